@@ -1,0 +1,155 @@
+"""The editors' queue of readers' questions: answer, publish, reject."""
+
+from hashlib import sha256
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import action
+
+from articles.models.questions import Question
+from cms.desk.admin import ModelAdmin, state_badge
+from cms.intake.texts import one_line
+from cms.richtext.text import plain
+
+
+class QueueFilter(admin.SimpleListFilter):
+    """What waits, unless somebody asks for something else."""
+
+    title = _("state")
+    parameter_name = "queue"
+
+    def lookups(self, request, model_admin):
+        return [("published", _("Answered")), ("rejected", _("Rejected")), ("quarantined", _("Quarantined"))]
+
+    def choices(self, changelist):
+        first, *others = super().choices(changelist)
+        return [{**first, "display": _("Waiting")}, *others]
+
+    def queryset(self, request, queryset):
+        if self.value() == "quarantined":
+            return queryset.filter(state=Question.State.NEW, is_quarantined=True)
+        if self.value() in {"published", "rejected"}:
+            return queryset.filter(state=self.value())
+        return queryset.waiting()
+
+
+class AnswerForm(forms.ModelForm):
+    """Refuses once to save over what a colleague wrote after this was opened; sent again, it takes its place."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, label="")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.stored = {"wording": self.instance.wording, "answer": self.instance.answer}
+        self.initial["seen"] = sha256("\0".join(self.stored.values()).encode()).hexdigest()
+
+    def clean(self):
+        super().clean()
+        is_same = all(self.cleaned_data.get(name) == value for name, value in self.stored.items())
+        if self.cleaned_data.get("seen") != self.initial["seen"] and not is_same:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = self.initial["seen"]
+            sentence = _(
+                "Somebody wrote here after you had opened this: “%(stored)s”. Nothing was overwritten, and what you "
+                "typed is still below. Take over what is missing, then save again to put yours in its place."
+            )
+            raise ValidationError(sentence % {"stored": one_line(plain(self.stored["answer"]), 400)}, code="conflict")
+
+
+class QuestionAdmin(ModelAdmin):
+    form = AnswerForm
+    menu, icon, place = "content", "contact_support", 20
+    list_display = ["asked", "standing", "article", "who", "asked_on"]
+    list_filter = [QueueFilter]
+    search_fields = ["text", "wording", "name", "article__title"]
+    search_help_text = _("Words of the question, name or article")
+    list_select_related = ["article"]
+    autocomplete_fields = ["answered_by"]
+    fieldsets = [
+        (_("What was asked"), {"fields": ["standing", "as_sent", "wording"]}),
+        (_("The answer"), {"fields": ["answer", "answered_by", "seen"]}),
+    ]
+    readonly_fields = ["standing", "as_sent"]
+    actions = ["reject_selected"]
+    actions_submit_line = ["publish_answer", "take_back", "reject"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("article", "answered_by")
+
+    def save_model(self, request, obj, form, change):
+        obj.save()
+        for button in self.get_actions_submit_line(request, obj.pk):
+            if button.action_name in request.POST:
+                button.method(request, obj)
+
+    def get_actions_submit_line(self, request, object_id):
+        """Only the buttons that make sense for this question as it stands."""
+        question = self.get_object(request, object_id)
+        if question is None:
+            return []
+        sensible = {
+            Question.State.NEW: {"publish_answer", "reject"},
+            Question.State.PUBLISHED: {"take_back", "reject"},
+            Question.State.REJECTED: {"take_back"},
+        }[question.state]
+        buttons = super().get_actions_submit_line(request, object_id)
+        return [button for button in buttons if button.action_name.removeprefix("articles_question_") in sensible]
+
+    # What is shown
+
+    @admin.display(description=_("question"), ordering="text")
+    def asked(self, question):
+        return format_html("<bdi>{}</bdi>", one_line(question.public_text, 80))
+
+    @admin.display(description=_("state"), ordering="state")
+    def standing(self, question):
+        return state_badge(*question.standing)
+
+    @admin.display(description=_("name"), ordering="name")
+    def who(self, question):
+        return format_html("<bdi>{}</bdi>", one_line(question.name)) if question.name else "—"
+
+    @admin.display(description=_("asked"), ordering="asked_at")
+    def asked_on(self, question):
+        return f"{timezone.localtime(question.asked_at):%Y-%m-%d %H:%M %Z}"
+
+    @admin.display(description=_("as it was sent"))
+    def as_sent(self, question):
+        return render_to_string("admin/articles/question.html", {"question": question})
+
+    # What can be done
+
+    @action(description=_("Publish the answer"), permissions=["change"])
+    def publish_answer(self, request, question):
+        try:
+            question.publish(by=request.user)
+        except ValidationError as error:
+            messages.error(request, _("What you wrote is saved, but it cannot be published yet:"))
+            for message in error.messages:
+                messages.error(request, message)
+            return
+        link = f"{question.article.get_absolute_url()}#question-{question.pk}"
+        messages.success(request, format_html('{} <a href="{}">{}</a>', _("Published."), link, _("See it")))
+
+    @action(description=_("Reject"), permissions=["change"])
+    def reject(self, request, question):
+        question.reject(by=request.user)
+        messages.success(request, _("Rejected. It stays under “Rejected” in the list; nobody was told."))
+
+    @action(description=_("Back into the queue"), permissions=["change"])
+    def take_back(self, request, question):
+        question.take_back(by=request.user)
+        messages.success(request, _("Back in the queue; the public does not see it."))
+
+    @admin.action(description=_("Reject"), permissions=["change"])
+    def reject_selected(self, request, queryset):
+        for question in queryset:
+            question.reject(by=request.user)

@@ -1,0 +1,20 @@
+"""How long a text is, counted as Chinese readers count."""
+
+import math
+import re
+
+HAN = re.compile(r"[\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+LATIN_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+(?:[.,:]\d+)*")
+
+CHARACTERS_A_MINUTE = 400  # an adult reading Chinese on a screen, at ease
+
+
+def count_characters(text: str) -> int:
+    """Chinese characters, plus every word or number in another script as one; punctuation is not counted."""
+    characters = len(HAN.findall(text))
+    return characters + len(LATIN_WORD.findall(HAN.sub(" ", text)))
+
+
+def reading_minutes(text: str) -> int:
+    """Whole minutes that reading takes, at least one."""
+    return max(1, math.ceil(count_characters(text) / CHARACTERS_A_MINUTE))

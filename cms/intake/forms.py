@@ -1,0 +1,57 @@
+"""What the forms for anonymous people share: hidden hints, a trap for machines, errors tied to their fields."""
+
+from typing import Protocol
+
+from django import forms
+
+from cms.intake.signals import stamp
+from cms.intake.texts import HintField
+
+
+class Sent(Protocol):
+    """What somebody has sent, of whatever form."""
+
+    @property
+    def message(self) -> str: ...
+
+    @property
+    def browser(self) -> str:
+        """The random id that a script gave; empty when none ran."""
+
+    def keys(self) -> list[str]:
+        """See `cms.intake.once`."""
+
+
+class IntakeForm(forms.Form):
+    """One short form. What is hidden in it helps us and may be missing, old or forged: it is never refused for that."""
+
+    use_required_attribute = False  # the browser's own bubbles would come before our sentences
+    prefix_of_ids = "ask"
+
+    stamp = HintField()
+    browser = HintField()
+
+    def __init__(self, data=None, *, initial=None):
+        super().__init__(data, auto_id=f"{self.prefix_of_ids}-%s", initial={**(initial or {}), "stamp": stamp()})
+        if self.is_bound:
+            self._tie_errors_to_fields()
+
+    def _tie_errors_to_fields(self):
+        """Let a screen reader say with each field what is wrong with it."""
+        for name in self.errors:
+            if name in self.fields:
+                described = f"{self.prefix_of_ids}-{name}-error"
+                self.fields[name].widget.attrs |= {"aria-invalid": "true", "aria-describedby": described}
+
+    @property
+    def honeypot(self) -> str:
+        """What somebody has put into the field that people cannot see."""
+        return self.data.get("website", "")
+
+    def clean_browser(self):
+        browser = self.cleaned_data["browser"]
+        return browser if browser.isascii() and browser.isalnum() and len(browser) <= 36 else ""
+
+    def submission(self) -> Sent:
+        """What was typed, after `is_valid()`; each form says so itself."""
+        raise NotImplementedError  # abstract: the metaclass of forms leaves no room for ABC

@@ -1,0 +1,17 @@
+"""What the first page of the admin says of the outbox: nothing, unless somebody must look."""
+
+from cms.desk.panels import panel
+from cms.outbox.models import Delivery, Event
+
+SHOWN = 5
+
+
+@panel("admin/outbox/trouble_panel.html", permission="outbox.view_delivery", order=5)
+def trouble(request):
+    """What was given up or keeps failing."""
+    in_trouble = Delivery.objects.in_trouble()
+    rows = list(in_trouble.order_by("-created_at")[:SHOWN])
+    dead_events = Event.objects.filter(state=Event.State.DEAD).count()
+    if not rows and not dead_events:
+        return None
+    return {"deliveries": rows, "count": in_trouble.count(), "dead_events": dead_events}

@@ -1,0 +1,25 @@
+"""What the worker does for the outbox."""
+
+from cms.outbox.deliveries import deliver
+from cms.outbox.models import Delivery, Event
+from cms.outbox.subscribers import fan_out
+from cms.outbox.worker import Work, register
+
+BATCH = 50
+
+register(
+    Work(
+        name="fan out events",
+        due=lambda: Event.objects.due().values_list("pk", flat=True)[:BATCH],
+        do=fan_out,
+        every=1,
+    )
+)
+register(
+    Work(
+        name="send deliveries",
+        due=lambda: Delivery.objects.due().values_list("pk", flat=True)[:BATCH],
+        do=deliver,
+        every=1,
+    )
+)

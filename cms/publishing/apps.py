@@ -1,0 +1,24 @@
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_delete
+from django.utils.translation import gettext_lazy as _
+
+
+class PublishingConfig(AppConfig):
+    """What can be drafted, previewed and published."""
+
+    name = "cms.publishing"
+    label = "publishing"
+    verbose_name = _("Publishing")
+
+    def ready(self):
+        from cms.library import uses
+        from cms.publishing import addresses, checks, contents, panels, tasks  # noqa: F401  (three register themselves)
+        from cms.publishing.models.addresses import Addressed, remember_what_is_gone
+        from cms.richtext import links
+
+        # Of each such model by name: a listener for every model would make every bulk deletion load its rows.
+        for model in apps.get_models():
+            if issubclass(model, Addressed):
+                post_delete.connect(remember_what_is_gone, sender=model, dispatch_uid=f"gone.{model._meta.label}")
+        uses.finders.append(contents.drafts_showing)
+        links.set_resolver(addresses.live_addresses, addresses.reference_of)

@@ -1,0 +1,58 @@
+"""Old addresses lead to where things are now, and what is gone says so."""
+
+from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.urls import is_valid_path
+
+from cms.publishing import missing
+from cms.publishing.models import Redirect
+from cms.publishing.views import gone
+
+
+class MovedAndGone:
+    """Look at the redirects, but only once nothing else has answered; the query string is kept."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in {"GET", "HEAD"} or len(request.path) > 500:
+            return response
+        found = self.moved_or_gone(request) or self.in_small_letters(request)
+        if found is None:
+            missing.note(request)
+        return found or response
+
+    def moved_or_gone(self, request):
+        found = self.at(request.path)
+        if found is None:
+            return None
+        if found.to:
+            return self.redirect(request, found.to, is_temporary=found.is_temporary)
+        target = found.target
+        if target is None or (not target.is_live and target.has_been_live):
+            return gone(request)
+        if not target.is_live:
+            return None
+        return self.redirect(request, target.get_absolute_url(), is_temporary=found.is_temporary)
+
+    def at(self, path):
+        """The redirect from here; people who lay one by hand need not know how the address ended."""
+        other = path.rstrip("/") if path.endswith("/") else f"{path}/"
+        found = {redirect.path: redirect for redirect in Redirect.objects.filter(path__in=[path, other])}
+        by_hand = found.get(other)
+        return found.get(path) or (by_hand if by_hand and by_hand.is_by_hand else None)
+
+    def in_small_letters(self, request):
+        small = request.path.lower()
+        if small == request.path or "%" in small or not is_valid_path(small):  # %FF is %ff, and would lead to itself
+            return None
+        return self.redirect(request, small)
+
+    def redirect(self, request, path, *, is_temporary=False):
+        """For good, but asked again each time: who renames back must not send browsers that remember in circles."""
+        query = request.META.get("QUERY_STRING")
+        before, mark, fragment = path.partition("#")
+        address = f"{before}{'&' if '?' in before else '?'}{query}{mark}{fragment}" if query else path
+        kind = HttpResponseRedirect if is_temporary else HttpResponsePermanentRedirect
+        return kind(address, headers={"Cache-Control": "no-cache"})

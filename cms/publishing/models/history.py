@@ -1,0 +1,103 @@
+"""What is kept of a publishable thing beside its row: the working copy, the revisions, who did what."""
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cms.publishing import snapshots
+
+
+class AboutAThing(models.Model):
+    """A row that belongs to some publishable thing, named by type and key."""
+
+    content_type = models.ForeignKey(ContentType, models.CASCADE)
+    object_id = models.PositiveBigIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class Draft(AboutAThing):
+    """The working copy: one per thing, overwritten by every save; its token tells a stale form."""
+
+    data = models.JSONField()
+    token = models.CharField(max_length=32)
+    base = models.ForeignKey("publishing.Revision", models.SET_NULL, null=True, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["content_type", "object_id"], name="publishing_one_draft_each")]
+
+    def __str__(self):
+        return f"{self.content_type_id}:{self.object_id}"
+
+
+class RevisionQuerySet(models.QuerySet):
+    def update(self, **kwargs):
+        raise TypeError("Revisions are immutable.")
+
+    def of(self, thing):
+        """The history of one thing, newest first."""
+        return self.filter(**thing.key).order_by("-pk")
+
+    def record(self, thing, data, *, by, reason=""):
+        """Keep this content; what equals the newest revision is that revision."""
+        fingerprint = snapshots.digest(data)
+        newest = self.of(thing).first()
+        if newest and newest.digest == fingerprint:
+            return newest
+        return self.create(**thing.key, data=data, digest=fingerprint, by=by, reason=reason)
+
+
+class Revision(AboutAThing):
+    """An immutable snapshot of a thing: fields, relations and parts."""
+
+    data = models.JSONField()
+    digest = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        indexes = [models.Index(fields=["content_type", "object_id", "-id"], name="publishing_history")]
+
+    def __str__(self):
+        return f"#{self.pk}"
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise TypeError("Revisions are immutable.")
+        super().save(*args, **kwargs)
+
+
+class AuditEntryQuerySet(models.QuerySet):
+    def record(self, thing, verb, *, by, note=""):
+        """Write down that somebody did something; in the transaction of the deed."""
+        return self.create(**thing.key, label=str(thing)[:200], verb=verb, by=by, note=note)
+
+
+class AuditEntry(AboutAThing):
+    """Who did what to which thing, and when; never changed."""
+
+    label = models.CharField(_("what"), max_length=200)
+    verb = models.CharField(_("deed"), max_length=30)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    objects = AuditEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit log")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["content_type", "object_id", "-at"], name="publishing_audit")]
+
+    def __str__(self):
+        return f"{self.verb} {self.label}"

@@ -1,0 +1,399 @@
+"""Publishable: the row is what is live; what is being written waits beside it."""
+
+import uuid
+from functools import cache
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cms.library import licences
+from cms.library.fields import PictureField
+from cms.library.models import Usage
+from cms.outbox.models import Event
+from cms.pagecache.models import Observed, TagVersion
+from cms.publishing import contents, snapshots
+from cms.publishing.models.addresses import Redirect
+from cms.publishing.models.history import AuditEntry, Draft, Revision
+from cms.publishing.models.visibility import State, Visible
+from cms.publishing.models.written import Written
+from cms.search.models import SearchDocument
+
+
+class Conflict(Exception):
+    """Somebody saved or published since this person opened the form; `draft` is what is there now, or None."""
+
+    def __init__(self, draft):
+        super().__init__("The working copy is not the one that was opened.")
+        self.draft = draft
+
+
+class Part(Written, Observed):
+    """A row that belongs to a publishable thing and is published with it; its id never changes."""
+
+    is_listed = False
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    position = models.PositiveIntegerField(_("order"), default=0)
+    not_content: frozenset[str] = frozenset()
+    not_words: frozenset[str] = frozenset()  # text that no reader sees
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "id"]
+        default_permissions = ()  # whoever may edit the thing may edit its parts
+
+    @classmethod
+    @cache
+    def parent_field(cls):
+        """The foreign key to the thing that this is a part of: the one by which the thing knows its parts.
+
+        A part that names a second publishable thing gives that key `related_name="+"`.
+        """
+        [field] = [
+            field
+            for field in cls._meta.concrete_fields
+            if field.many_to_one and issubclass(field.related_model, Publishable) and not field.remote_field.hidden
+        ]
+        return field
+
+    @property
+    def page_tag(self):
+        """A page that shows a part is a page that shows the thing."""
+        parent = self.parent_field()
+        return f"{parent.related_model._meta.model_name}:{getattr(self, parent.attname)}"
+
+    # Siblings are replaced together, so what is unique among them is the form set's question: a live row with the
+    # same value may be one that this very draft takes away.
+    def validate_unique(self, exclude=None):
+        super().validate_unique({*(exclude or ()), self.parent_field().name})
+
+    def validate_constraints(self, exclude=None):
+        super().validate_constraints({*(exclude or ()), self.parent_field().name})
+
+
+class Publishable(Visible):
+    """The base of everything that editors draft, preview, publish and take back."""
+
+    slug_from = "title"
+    has_page = True  # False for what only ever appears on pages of others: no address, no search, its own preview
+    specimen_template = ""  # for that preview, filled by specimen()
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(
+        _("summary"),
+        max_length=500,
+        blank=True,
+        help_text=_("Two sentences that make a reader want to go on; shown in lists and by search engines."),
+    )
+    first_published_at = models.DateTimeField(null=True, editable=False)
+    published_at = models.DateTimeField(null=True, editable=False)
+    updated_at = models.DateTimeField(_("updated"), null=True, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("begun by"),
+    )
+    live_revision = models.ForeignKey(Revision, models.PROTECT, null=True, editable=False, related_name="+")
+
+    seo_title = models.CharField(
+        _("title for search engines"), max_length=120, blank=True, help_text=_("Left empty, the title is used.")
+    )
+    seo_description = models.CharField(
+        _("description for search engines"), max_length=200, blank=True, help_text=_("Left empty, the summary is used.")
+    )
+    canonical_url = models.URLField(
+        _("canonical address"),
+        blank=True,
+        help_text=_("Only if the original stands on another site: its full address."),
+    )
+    is_noindex = models.BooleanField(_("hide from search engines"), default=False)
+    share_picture = PictureField(
+        verbose_name=_("picture for sharing"), related_name="+", help_text=_("Left empty, the cover is used.")
+    )
+
+    not_content = frozenset(
+        [
+            "uuid",
+            "state",
+            "live_from",
+            "live_until",
+            "first_published_at",
+            "published_at",
+            "updated_at",
+            "created_at",
+            "created_by",
+            "trashed_at",
+            "live_revision",
+        ]
+    )
+    # Text that is for the desk and for machines: never counted, never found by search.
+    not_words: frozenset[str] = frozenset(["slug", "seo_title", "seo_description"])
+    is_overlaid = False
+
+    class Meta:
+        abstract = True
+        default_permissions = ("add", "change", "delete", "view", "publish")
+        indexes = [models.Index(fields=["-live_from", "-id"], name="%(class)s_newest")]
+
+    def __str__(self):
+        return self.title
+
+    def get_preview_url(self, revision=None) -> str:
+        """Where staff sees the working copy, or one revision, as the public would."""
+        kind = self._meta.label_lower
+        if revision is None:
+            return reverse("publishing:preview", args=[kind, self.uuid])
+        return reverse("publishing:preview-revision", args=[kind, self.uuid, revision.pk])
+
+    def specimen(self) -> dict:
+        """What `specimen_template` needs; only for what has no page."""
+        return {}
+
+    def get_edit_url(self) -> str:
+        """Where its editors work on it."""
+        return reverse(f"admin:{self._meta.app_label}_{self._meta.model_name}_change", args=[self.pk])
+
+    # --- What it is made of ------------------------------------------------------------------------------------
+
+    @classmethod
+    def part_relations(cls):
+        """The relations to rows that belong to this thing and are published with it."""
+        return [
+            relation
+            for relation in cls._meta.related_objects
+            if relation.one_to_many and issubclass(relation.related_model, Part)
+        ]
+
+    @property
+    def key(self) -> dict:
+        """How other tables name this thing."""
+        return {"content_type": ContentType.objects.get_for_model(self), "object_id": self.pk}
+
+    def save(self, *args, **kwargs):
+        if self.is_overlaid:
+            raise RuntimeError("This object shows a draft; publish() is the only way from here to the row.")
+        super().save(*args, **kwargs)
+
+    def as_of(self, data: dict):
+        """This thing as a snapshot describes it, for preview and comparison; a fresh object, never saved."""
+        return snapshots.overlay(type(self)._base_manager.get(pk=self.pk), data)
+
+    def may_be_edited_by(self, user) -> bool:
+        """Who may publish may edit everything of the kind; who may not edits only what is their own."""
+        app, model = self._meta.app_label, self._meta.model_name
+        if not user.has_perm(f"{app}.change_{model}"):
+            return False
+        return user.has_perm(f"{app}.publish_{model}") or self.created_by_id == user.pk
+
+    # --- Drafts ------------------------------------------------------------------------------------------------
+
+    def lock(self):
+        """A fresh copy of the row, held until commit; others may still insert rows that point at it."""
+        return type(self)._base_manager.select_for_update(no_key=True).get(pk=self.pk)
+
+    def draft(self) -> Draft | None:
+        """The working copy, if there is unpublished work."""
+        return Draft.objects.select_related("by").filter(**self.key).first()
+
+    def working_copy(self) -> dict:
+        """What an editor would see on opening the form: the draft, else what is live."""
+        draft = self.draft()
+        return draft.data if draft else snapshots.take(self)
+
+    def edit_token(self, draft: Draft | None) -> str:
+        """What the next save must know; changes with every save of the draft and with every publication."""
+        return draft.token if draft else f"live:{self.live_revision_id or 0}"
+
+    @transaction.atomic
+    def save_draft(self, data: dict, *, by, token: str) -> Draft:
+        """Keep the working copy; raise Conflict if it is no longer the one that was opened."""
+        row = self.lock()
+        draft = row.draft()
+        if row.edit_token(draft) != token:
+            raise Conflict(draft)
+        draft = draft or Draft(**self.key, base=row.live_revision)
+        draft.data, draft.by, draft.token, draft.saved_at = data, by, uuid.uuid4().hex, timezone.now()
+        draft.save()
+        if row.state == State.DRAFT:  # nothing public to protect: lists and uniqueness see the newest
+            snapshots.write(snapshots.overlay(row, data))
+        return draft
+
+    @transaction.atomic
+    def save_revision(self, data: dict, *, by, token: str, reason="") -> Revision:
+        """Keep the working copy and a revision of it: what an editor means by saving. Raises Conflict."""
+        self.save_draft(data, by=by, token=token)
+        AuditEntry.objects.record(self, "save", by=by)
+        return Revision.objects.record(self, data, by=by, reason=reason)
+
+    @transaction.atomic
+    def restore(self, revision: Revision, *, by) -> Revision:
+        """Make an old revision the working copy again, as a new revision; what is live stays as it is."""
+        row = self.lock()
+        data = snapshots.take(row.as_of(revision.data))  # once more through the gates
+        row.save_draft(data, by=by, token=row.edit_token(row.draft()))
+        AuditEntry.objects.record(row, "restore", by=by, note=f"#{revision.pk}")
+        return Revision.objects.create(
+            **row.key, data=data, digest=snapshots.digest(data), by=by, reason=f"restored from #{revision.pk}"
+        )
+
+    # --- The way to the public and back ------------------------------------------------------------------------
+
+    def publish(self, revision: Revision, *, by, at=None, tell_readers=False):
+        """Make the row what the revision says, all of it or nothing, and return it.
+
+        `at` moves the publication time, into the future for a first publication; without it a later publication
+        keeps the time of the first. Raises ValidationError with one sentence for each thing that is wrong.
+        """
+        try:
+            with transaction.atomic():
+                return self._publish(revision, by=by, at=at, tell_readers=tell_readers)
+        except IntegrityError as error:  # somebody took the address in the same moment
+            raise ValidationError(_("Another item took this address just now. Choose another one.")) from error
+
+    @transaction.atomic
+    def publish_working_copy(self, *, by, at=None, tell_readers=False):
+        """Publish what an editor would see on opening the form."""
+        revision = Revision.objects.record(self, self.working_copy(), by=by)
+        return self.publish(revision, by=by, at=at, tell_readers=tell_readers)
+
+    def _publish(self, revision, *, by, at, tell_readers):
+        row = self.lock()
+        old_tags, before = row.page_tags(), row.live_revision
+        row._require_own(revision)
+        if at and at > timezone.now() and row.has_been_live:
+            # It would vanish until then, and its address would forget that it was public.
+            raise ValidationError(_("Only a first publication can be set for later; this has been public already."))
+        snapshots.overlay(row, revision.data)
+        row._check_whole()
+        pictures, documents = contents.files_of(row)
+        now = timezone.now()
+        refusals, _warnings = licences.ended(row, pictures, documents, at=max(now, at or row.live_from or now))
+        if refusals:
+            raise ValidationError(refusals)
+
+        row.state, row.live_from, row.published_at = State.PUBLISHED, at or row.live_from or now, now
+        row.first_published_at = row.first_published_at or now
+        if row.live_until and row.live_until <= max(now, row.live_from):
+            row.live_until = None  # an old expiry never blocks a new publication
+        if tell_readers or (before and contents.is_substantive(before.data, revision.data, type(row))):
+            row.updated_at = now
+        row.live_revision = revision
+        snapshots.write(row)
+
+        if row.has_page:
+            SearchDocument.objects.put(row, row.title, contents.words_of(revision.data, type(row), without=["title"]))
+        Usage.objects.replace(row, pictures, documents, since=row.live_from, until=row.live_until)
+        TagVersion.objects.bump(*old_tags, *row.page_tags())
+        AuditEntry.objects.record(row, "publish", by=by, note=f"#{revision.pk}")
+        Event.objects.supersede(row, "published")
+        Event.objects.record(row, "published", due_at=row.live_from, key=str(revision.pk))
+        draft = row.draft()
+        # Nothing unpublished is left in a draft that equals the new or the previous live content; any other stays,
+        # and its base tells that it is behind.
+        if draft and snapshots.digest(draft.data) in {revision.digest, before and before.digest}:
+            draft.delete()
+        return row
+
+    @transaction.atomic
+    def unpublish(self, *, by):
+        """Take the row back from the public at once; what was never seen becomes a draft again."""
+        row = self.lock()
+        row._withdraw()
+        row.save()
+        AuditEntry.objects.record(row, "unpublish", by=by)
+        return row
+
+    @transaction.atomic
+    def expire_at(self, moment, *, by):
+        """Let the public see the row until `moment`; None means without end."""
+        row = self.lock()
+        if moment and row.live_from and moment <= row.live_from:
+            raise ValidationError(_("It cannot end before it begins."))
+        row.live_until = moment
+        row.save()
+        if row.state == State.PUBLISHED:
+            pictures, documents = contents.files_of(row)
+            Usage.objects.replace(row, pictures, documents, since=row.live_from, until=moment)
+        AuditEntry.objects.record(row, "expire", by=by, note=str(moment or ""))
+        return row
+
+    @transaction.atomic
+    def trash(self, *, by):
+        """Put the row into the trash, out of every list; the sweep deletes it after 30 days."""
+        row = self.lock()
+        if row.trashed_at is None:
+            row._withdraw()
+            row.trashed_at = timezone.now()
+            row.save()
+            AuditEntry.objects.record(row, "trash", by=by)
+        return row
+
+    @transaction.atomic
+    def untrash(self, *, by):
+        """Take the row out of the trash; it is not public until it is published again."""
+        row = self.lock()
+        row.trashed_at = None
+        row.save()
+        AuditEntry.objects.record(row, "untrash", by=by)
+        return row
+
+    @transaction.atomic
+    def purge(self):
+        """Delete what lies in the trash for good, with drafts and revisions; what was public goes on answering 410."""
+        row = self.lock()
+        if row.trashed_at is None:  # somebody took it out while we waited for the lock
+            return
+        key, path = row.key, row.get_absolute_url()
+        AuditEntry.objects.record(row, "purge", by=None)
+        Redirect.objects.filter(**key).update(content_type=None, object_id=None)
+        if row.has_been_live and path:
+            Redirect.objects.gone(path)
+        Usage.objects.replace(row, ())
+        Draft.objects.filter(**key).delete()
+        row.delete()
+        Revision.objects.filter(**key).delete()
+
+    def _withdraw(self):
+        if self.state == State.PUBLISHED:
+            was_seen = self.has_been_live
+            self.state = State.RETIRED if was_seen else State.DRAFT
+            if not was_seen:
+                self.live_from = None
+            SearchDocument.objects.forget(self)
+            Usage.objects.replace(self, ())
+            Event.objects.supersede(self, "published")
+            if was_seen:
+                Event.objects.record(self, "unpublished", key=timezone.now().isoformat())
+
+    def _require_own(self, revision):
+        if (revision.content_type_id, revision.object_id) != (self.key["content_type"].pk, self.pk):
+            raise ValueError("This revision belongs to something else.")
+        if self.trashed_at:
+            raise ValidationError(_("This is in the trash. Take it out before publishing it."))
+
+    def missing_for_publication(self) -> list:
+        """A sentence for each thing that a draft may lack and the public version may not; nothing by default."""
+        return []
+
+    def _check_whole(self):
+        """Raise one ValidationError with everything that is wrong with the row and its parts."""
+        checked = [(self, None)]
+        for relation in self.part_relations():
+            checked += [(row, {"id", relation.field.name}) for row in getattr(self, relation.get_accessor_name()).all()]
+        problems = [str(sentence) for sentence in self.missing_for_publication()]
+        for thing, exclude in checked:
+            try:
+                thing.full_clean(exclude=exclude)
+            except ValidationError as error:
+                problems += [f"{thing._meta.verbose_name}: {message}" for message in error.messages]
+        if problems:
+            raise ValidationError(problems)

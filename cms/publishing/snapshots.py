@@ -1,0 +1,145 @@
+"""Snapshots: a publishable thing as JSON, and back into an object that forms and templates can read.
+
+The shape is `{"format": 1, "fields": {name: value}, "m2m": {name: [pk]}, "parts": {name: [{name: value}]}}`. A
+snapshot holds what an editor can change and nothing else; `Publishable.not_content` says what is left out.
+
+Text passes each field's own gate both ways: `take()` stores what `pre_save` answers and `overlay()` reads through
+`to_python`, and for rich text both are the sanitiser. So a snapshot is safe whoever wrote it.
+"""
+
+import datetime
+import hashlib
+import json
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+FORMAT = 1
+
+
+class WholeTimes(DjangoJSONEncoder):
+    """Django's, but its own cuts times to milliseconds, and a round trip would look like a change."""
+
+    def default(self, o):
+        return o.isoformat() if isinstance(o, datetime.datetime | datetime.time) else super().default(o)
+
+
+class DraftRows(models.QuerySet):
+    """Rows that exist only in a snapshot: they can be listed, counted and sliced, never queried."""
+
+    def _chain(self):
+        raise TypeError("The rows of a draft are not in the database: use .all() and filter in Python.")
+
+
+def content_fields(model):
+    """The columns that an editor can change."""
+    return [
+        field for field in model._meta.concrete_fields if not field.primary_key and field.name not in model.not_content
+    ]
+
+
+def content_m2m(model):
+    """The relations that an editor can change and that have no rows of their own."""
+    return [field for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created]
+
+
+def part_fields(relation):
+    """The columns of a part, its key included, its parent left out."""
+    return [field for field in relation.related_model._meta.concrete_fields if field is not relation.field]
+
+
+def take(thing) -> dict:
+    """Everything that an editor can change, as plain JSON values."""
+    model = type(thing)
+    data = {
+        "format": FORMAT,
+        "fields": _values(thing, content_fields(model)),
+        "m2m": {field.name: sorted(row.pk for row in getattr(thing, field.name).all()) for field in content_m2m(model)},
+        "parts": {
+            relation.get_accessor_name(): [
+                _values(row, part_fields(relation)) for row in getattr(thing, relation.get_accessor_name()).all()
+            ]
+            for relation in model.part_relations()
+        },
+    }
+    return json.loads(json.dumps(data, cls=WholeTimes))
+
+
+def digest(data: dict) -> str:
+    """A fingerprint that is equal exactly when the content is."""
+    return hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def overlay(thing, data: dict):
+    """Make the object what the snapshot describes, in memory only; one query for each many-to-many that is read.
+
+    A field that the snapshot does not know keeps the row's value; one that the model no longer has is ignored.
+    """
+    model = type(thing)
+    _fill(thing, content_fields(model), data["fields"])
+    for field in content_m2m(model):
+        if field.name in data["m2m"]:
+            # The query itself says pk__in, so that .live() and .filter() on it see the draft's relation.
+            rows = field.related_model._default_manager.filter(pk__in=data["m2m"][field.name])
+            remember(thing, field.name, rows)
+    for relation in model.part_relations():
+        name = relation.get_accessor_name()
+        if name in data["parts"]:
+            rows = [_part(thing, relation, values) for values in data["parts"][name]]
+            remember(thing, name, DraftRows(relation.related_model), rows)
+    thing.is_overlaid = True
+    return thing
+
+
+def remember(thing, name, queryset, rows=None):
+    """Make `thing.<name>.all()` answer with this queryset, already holding `rows` if they are given."""
+    if rows is not None:
+        queryset._result_cache, queryset._prefetch_done = list(rows), True
+    if not hasattr(thing, "_prefetched_objects_cache"):
+        thing._prefetched_objects_cache = {}
+    thing._prefetched_objects_cache[name] = queryset
+
+
+def write(thing):
+    """Make the rows what the overlaid object says; the caller holds the transaction and the lock of the row."""
+    model = type(thing)
+    parts = {relation: list(getattr(thing, relation.get_accessor_name()).all()) for relation in model.part_relations()}
+    related = {field: [row.pk for row in getattr(thing, field.name).all()] for field in content_m2m(model)}
+    thing._prefetched_objects_cache = {}
+    thing.is_overlaid = False
+    thing.save()
+    for field, keys in related.items():
+        getattr(thing, field.name).set(keys)
+    for relation, rows in parts.items():
+        _write_parts(thing, relation, rows)
+
+
+def _values(row, fields):
+    return {field.name: field.pre_save(row, False) for field in fields}
+
+
+def _fill(row, fields, values):
+    for field in fields:
+        if field.name in values:
+            target = field.target_field if field.remote_field else field
+            setattr(row, field.attname, target.to_python(values[field.name]))
+    return row
+
+
+def _part(thing, relation, values):
+    row = _fill(relation.related_model(), part_fields(relation), values)
+    row._state.adding, row._state.db = False, thing._state.db
+    setattr(row, relation.field.name, thing)
+    return row
+
+
+def _write_parts(thing, relation, rows):
+    manager = relation.related_model._base_manager
+    existing = manager.filter(**{relation.field.name: thing})
+    existing.exclude(pk__in=[row.pk for row in rows]).delete()
+    # Written anew and not updated, since two rows may swap what must differ; rows that point to them stay, because
+    # both databases ask for what a foreign key names only at commit.
+    existing._raw_delete(existing.db)
+    for row in rows:
+        setattr(row, relation.field.name, thing)
+    manager.bulk_create(rows)

@@ -1,0 +1,209 @@
+"""Structure that a reader expects: no empty elements, lists inside items, pictures in figures, ids of ours."""
+
+import re
+
+from lxml.html import HtmlElement
+
+from cms.richtext import tree, vocabulary
+from cms.richtext.vocabulary import words
+
+_BLANK = re.compile(r"[\s\u200b\ufeff]*")
+_PICTURE_ADDRESS = re.compile(re.escape(vocabulary.PICTURE_PATH).replace(r"\{\}", r"([1-9][0-9]{0,17})"))
+_CONTENT = frozenset({"img", "hr", "td", "th", "col"})
+_KEPT_EMPTY = _CONTENT | {"br", "wbr"}
+_INLINE = words(
+    "strong em s u sub sup mark small kbd samp var cite bdi bdo span ruby rb rt rp a abbr dfn code time del ins q"
+)
+_MERGED = words("strong em s u")
+_NO_PLACE_FOR_VIDEOS = words("pre figure figcaption summary caption h2 h3 h4")
+_HOLDERS = words("body blockquote td th li dd figure details")
+
+
+def tidy(root: HtmlElement) -> None:
+    """Repair what is left when everything foreign has gone."""
+    _give_items_their_lists(root)
+    _unwrap_dead_links(root)
+    _merge_emphasis(root)
+    _settle_pictures(root)
+    _settle_videos(root)
+    _drop_idle_columns(root)
+    _drop_empty(root)
+    _drop_usual_direction(root)
+    _prefix_heading_ids(root)
+    for block in root.iter("pre"):
+        _settle_code(block)
+
+
+def _give_items_their_lists(root):
+    """A list right inside a list, as Google Docs writes it, belongs to the item before it."""
+    for inner in list(root.iter("ul", "ol")):
+        outer = inner.getparent()
+        if outer.tag not in {"ul", "ol"}:
+            continue
+        item = inner.getprevious()
+        if item is None or item.tag != "li":
+            tree.wrap(inner, "li")
+        else:
+            inner.tail = None
+            item.append(inner)
+
+
+def _unwrap_dead_links(root):
+    """Bookmarks and links whose address was refused leave their words."""
+    for link in list(root.iter("a")):
+        if not link.get("href"):
+            link.drop_tag()
+    for image in list(root.iter("img")):
+        if not image.get("src") and not image.get("data-picture"):
+            image.drop_tree()
+
+
+def _merge_emphasis(root):
+    """Two bold runs side by side, or one inside the other, are one."""
+    for element in list(root.iter(*_MERGED)):
+        if any(ancestor.tag == element.tag for ancestor in element.iterancestors()):
+            element.drop_tag()
+            continue
+        following = element.getnext()
+        while not element.tail and following is not None and _are_alike(element, following):
+            _swallow(element, following)
+            following = element.getnext()
+
+
+def _are_alike(one, other) -> bool:
+    return one.tag == other.tag and not _said(one) and not _said(other)
+
+
+def _said(element):
+    return vocabulary.EVERYWHERE & set(element.attrib)
+
+
+def _swallow(element, following):
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + (following.text or "") or None
+    else:
+        element.text = (element.text or "") + (following.text or "") or None
+    element.extend(list(following))
+    element.tail = following.tail
+    following.getparent().remove(following)
+
+
+def _settle_pictures(root):
+    """A picture of the library is known by its number, whatever the paste made of it, and stands in a figure."""
+    for image in root.iter("img"):
+        if found := _PICTURE_ADDRESS.fullmatch(image.get("src", "")):
+            image.set("data-picture", image.get("data-picture") or found[1])
+        if number := image.get("data-picture"):
+            image.set("src", vocabulary.PICTURE_PATH.format(number))
+    for image in root.iterfind(".//img[@data-picture]"):
+        around = image.getparent()
+        if around.tag == "p" and len(around) == 1 and _is_blank(around.text) and _is_blank(image.tail):
+            around.tag, around.text, image.tail = "figure", None, None
+            around.attrib.clear()
+        if around.tag == "figure":
+            around.set("class", vocabulary.PICTURE_CLASS)
+
+
+def _settle_videos(root):
+    """A video is a figure that holds its caption and nothing else; where it cannot stand, its words stay."""
+    for figure in list(root.iterfind(".//figure[@data-video]")):
+        figure.attrib.pop("class", None)
+        for link in list(figure.iterancestors("a")):
+            link.drop_tag()
+        for line_break in figure.findall("br"):
+            line_break.drop_tag()
+        captions = figure.findall("figcaption")
+        is_alone = len(captions) == len(figure) <= 1 and _is_blank(figure.text)
+        is_placed = not any(around.tag in _NO_PLACE_FOR_VIDEOS for around in figure.iterancestors())
+        if is_alone and is_placed and all(_is_blank(caption.tail) for caption in captions):
+            figure.text = None
+            for caption in captions:
+                caption.tail = None
+            continue
+        del figure.attrib["data-video"]
+        if not any(child.tag in {"img", "table", "pre"} for child in figure.iterdescendants()):
+            for caption in captions:
+                caption.tag = "p"
+            figure.drop_tag()
+
+
+def _drop_empty(root):
+    """Innermost first; spaces that an empty inline element held stay."""
+    for element in reversed(list(root.iter())):
+        if element is root or element.tag in _KEPT_EMPTY or element.get("data-video"):
+            continue
+        is_empty = _is_blank(element.text) and all(
+            child.tag in {"br", "wbr"} and _is_blank(child.tail) for child in element
+        )
+        if element.tag == "figure" and not is_empty:
+            is_empty = all(child.tag == "figcaption" for child in element) and _is_blank(element.text)
+        if is_empty:
+            element.drop_tag() if element.tag in _INLINE else element.drop_tree()
+        else:
+            _drop_needless_breaks(element)
+    _drop_needless_breaks(root)
+
+
+def _drop_idle_columns(root):
+    """Columns are described for the sake of their width, which is not kept."""
+    for group in list(root.iter("colgroup")):
+        if not any(column.get("span") for column in group.iter()):
+            group.drop_tree()
+
+
+def _drop_usual_direction(root):
+    """Left to right is how our pages run anyway, and Google Docs says it of every paragraph."""
+    for element in root.iter():
+        if element.get("dir") == "ltr" and not any(around.get("dir") for around in element.iterancestors()):
+            del element.attrib["dir"]
+
+
+def _drop_needless_breaks(element):
+    """Breaks at the end of a block, and between blocks, show nothing."""
+    if element.tag in _INLINE or element.tag == "pre":
+        return
+    while len(element) and element[-1].tag == "br" and _is_blank(element[-1].tail):
+        if element.tag == "body" and not _is_block(element[-1].getprevious()):
+            return
+        element[-1].drop_tree()
+    if element.tag in _HOLDERS:
+        for line_break in element.findall("br"):
+            if _is_blank(line_break.tail) and _is_block(line_break.getprevious()) and _is_block(line_break.getnext()):
+                line_break.drop_tree()
+
+
+def _is_block(element) -> bool:
+    return element is None or (element.tag not in _INLINE and element.tag not in {"br", "wbr", "img"})
+
+
+def _is_blank(text: str | None) -> bool:
+    return not text or _BLANK.fullmatch(text) is not None
+
+
+def _settle_code(block):
+    """Code in a language is plain text, with its line breaks as such; the editor and the colours need it so."""
+    inner = block.find("code")
+    if inner is not None and inner.get("class") and len(block) == 1 and _is_blank(block.text) and _is_blank(inner.tail):
+        for line_break in inner.iter("br"):
+            line_break.tail = "\n" + (line_break.tail or "")
+        block.text, inner.tail = None, None
+        inner.text = inner.text_content().lstrip("\n")
+        inner[:] = []
+    block.text = (block.text or "").lstrip("\n") or None  # a parser takes one away each time
+
+
+def _prefix_heading_ids(root):
+    """Ids from elsewhere get our prefix, and links within the text follow them."""
+    renamed = {}
+    for heading in root.iter(*vocabulary.HEADINGS):
+        theirs = heading.get("id")
+        if theirs and not vocabulary.CHECKS["id"](theirs):
+            ours = vocabulary.HEADING_PREFIX + theirs
+            if vocabulary.CHECKS["id"](ours):
+                heading.set("id", ours)
+                renamed[f"#{theirs}"] = f"#{ours}"
+            else:
+                del heading.attrib["id"]
+    for link in root.iter("a"):
+        if link.get("href") in renamed:
+            link.set("href", renamed[link.get("href")])

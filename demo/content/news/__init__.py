@@ -1,0 +1,1 @@
+"""The articles, one module for each channel."""

@@ -1,0 +1,43 @@
+"""The demo's enquiries, received through the same verb as a visitor's, then dated back; no mail goes out for them."""
+
+from datetime import datetime, time, timedelta
+
+from django.contrib.contenttypes.models import ContentType
+from django.urls import resolve
+from django.utils import timezone
+
+from cms.intake.contacts import Contact
+from cms.intake.models import ConsentText
+from cms.intake.signals import Signal
+from cms.outbox.models import Event
+from cms.people.models import User
+from demo.content.leads import CONSENT, ENQUIRIES
+from leads.models import RECEIVED, Circumstances, Enquiry, Lead, Submission
+
+
+def load() -> None:
+    salesperson = User.objects.get(username="salesperson")
+    consent = ConsentText.objects.create(text=CONSENT)
+    for text in ENQUIRIES:
+        kind = "email" if "@" in text.contact else "wechat" if "微信" in text.contact else "phone"
+        spelled = text.contact.removeprefix("微信").strip().replace(" ", "")
+        found = [Signal("links", 60, "The text holds links.")] if text.is_spam else []
+        lead = Lead.objects.receive(
+            Submission(name=text.name, contact=text.contact, message=text.message, path=text.path),
+            Contact(kind, spelled),
+            Circumstances(consent, what_is_at(text.path), found),
+        )
+        Event.objects.supersede(lead, RECEIVED)
+        day = timezone.localdate() - timedelta(days=text.days_ago)
+        received_at = timezone.make_aware(datetime.combine(day, time.fromisoformat(text.at)))
+        owner = None if text.stage == Lead.Stage.NEW else salesperson
+        Lead.objects.filter(pk=lead.pk).update(received_at=received_at, stage=text.stage, notes=text.notes, owner=owner)
+        Enquiry.objects.filter(lead=lead).update(received_at=received_at)
+
+
+def what_is_at(path: str) -> tuple[ContentType, int] | None:
+    """The object that the page at this path is about."""
+    match = resolve(path)
+    find = getattr(getattr(match.func, "view_class", None), "find", None)
+    thing = find(match.kwargs) if find else None
+    return (ContentType.objects.get_for_model(thing), thing.pk) if thing else None

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LeadsConfig(AppConfig):
+    """People who asked to be contacted."""
+
+    name = "leads"
+    label = "leads"
+    verbose_name = _("Leads")
+
+    def ready(self):
+        from leads import notifications, panels  # noqa: F401  (they register themselves)

@@ -1,0 +1,3 @@
+"""Who may do what with standing pages."""
+
+ROLES = {"editor": [f"pages.{verb}_page" for verb in ("view", "add", "change", "delete", "publish")]}

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class ReachConfig(AppConfig):
+    """Outlets to machines: feeds, sitemaps, robots."""
+
+    name = "reach"
+    label = "reach"
+
+    def ready(self):
+        from reach import tasks  # noqa: F401  (they register themselves)

@@ -1,0 +1,109 @@
+"""What every test may use: a cast of one person per role, and folders of its own."""
+
+import io
+import os
+import zlib
+
+import pytest
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from hypothesis import settings as inputs
+from PIL import Image
+
+from cms.people.models import User
+from demo import loading
+from demo.content import people
+from tests.kept_rows import KeptRows
+
+# The same made-up inputs in every run: a run that fails must fail again, and what is new is looked for on purpose with
+# HYPOTHESIS_PROFILE=searching.
+inputs.register_profile("same", derandomize=True, deadline=None)
+inputs.register_profile("searching", deadline=None)
+inputs.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+@pytest.fixture(autouse=True)
+def an_empty_cache():
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def cheap_settings(settings, tmp_path):
+    """Files in a folder of the test's own, plain static names, mail in memory, quick passwords."""
+    settings.DATA_DIR = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        **{
+            name: {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / folder}}
+            for name, folder in {"default": "private", "private": "private", "public": "public"}.items()
+        },
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.AXES_ENABLED = False
+
+
+@pytest.fixture(autouse=True)
+def quick_drawings(monkeypatch):
+    """The worker draws no share pictures but where a test looks at them."""
+    monkeypatch.setattr("reach.drawing.share_picture", lambda *about: b"a drawing")
+
+
+def person(role, name=None):
+    """Somebody with this role; "outsider" may sign in to the admin but holds no role."""
+    user = User.objects.create_user(
+        name or role, f"{name or role}@example.com", "a long pass phrase", is_staff=True, language="en"
+    )
+    if role != "outsider":
+        user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+@pytest.fixture
+def author(db):
+    return person("author")
+
+
+@pytest.fixture
+def editor(db):
+    return person("editor")
+
+
+@pytest.fixture
+def salesperson(db):
+    return person("salesperson")
+
+
+@pytest.fixture
+def administrator(db):
+    return person("administrator")
+
+
+@pytest.fixture
+def outsider(db):
+    return person("outsider")
+
+
+@pytest.fixture(scope="session")
+def kept_demo():
+    return KeptRows()
+
+
+@pytest.fixture
+def demo_site(db, monkeypatch, tmp_path, kept_demo, tmp_path_factory):
+    """The whole demo, with a small picture of one colour drawn in place of each."""
+
+    def draw(key: str) -> bytes:
+        data = io.BytesIO()
+        Image.new("RGB", (640, 400), tuple(zlib.crc32(key.encode()).to_bytes(4)[:3])).save(data, "PNG")
+        return data.getvalue()
+
+    monkeypatch.setattr("demo.pictures.draw", draw)
+
+    def load():
+        loading.load({person.role: "a long pass phrase" for person in people.PEOPLE})
+
+    kept_demo.put_back_or(load, tmp_path, tmp_path_factory.getbasetemp() / "kept-demo")
+    yield
+    ContentType.objects.clear_cache()  # the keys end with the rows

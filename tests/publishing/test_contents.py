@@ -1,0 +1,82 @@
+"""What is inside a thing: which pictures it shows, live or in a draft, and how much of it changed."""
+
+import pytest
+from django.apps import apps
+
+from cms.library.models import Usage
+from cms.library.uses import where_used
+from cms.publishing.contents import changed_characters
+from cms.publishing.models import Part, Publishable
+from demo import builders
+
+pytestmark = pytest.mark.django_db
+
+
+def figure(picture):
+    return f'<figure class="picture"><img data-picture="{picture.pk}" alt="x" src="{picture.staff_url}"></figure>'
+
+
+def names(asset):
+    return {use.label for use in where_used(asset)}
+
+
+def test_a_picture_in_the_text_of_a_draft_is_in_use():
+    picture, other = builders.picture(), builders.picture(colour="#a33")
+    article = builders.article("公開的", live=True)
+    data = article.working_copy()
+    data["fields"]["body"] = figure(picture)
+    article.save_revision(data, by=None, token=article.edit_token(None))
+    assert names(picture) == {"公開的"}
+    assert names(other) == set()
+
+
+def test_a_cover_chosen_in_a_draft_is_in_use():
+    picture = builders.picture()
+    article = builders.article("公開的", live=True)
+    data = article.working_copy()
+    data["fields"]["cover"] = picture.pk
+    article.save_revision(data, by=None, token=article.edit_token(None))
+    assert names(picture) == {"公開的"}
+
+
+def test_publishing_opens_pictures_to_the_public_and_taking_back_closes_them(client):
+    picture = builders.picture()
+    article = builders.article("有圖", body=figure(picture))
+    assert client.get(picture.public_url).status_code == 404
+    article.publish_working_copy(by=None)
+    assert client.get(picture.public_url).status_code == 200
+    article.unpublish(by=None)
+    assert client.get(picture.public_url).status_code == 404
+    assert not Usage.objects.in_force().exists()
+
+
+def test_a_draft_of_something_live_opens_no_picture(client):
+    picture = builders.picture()
+    article = builders.article("公開的", live=True)
+    data = article.working_copy()
+    data["fields"]["body"] = figure(picture)
+    article.save_revision(data, by=None, token=article.edit_token(None))
+    assert client.get(picture.public_url).status_code == 404
+    assert client.get(picture.staff_url).status_code == 302
+
+
+def test_the_portrait_of_an_author_is_public_as_soon_as_it_is_saved(client):
+    author = builders.any_row(builders.Article._meta.get_field("author").related_model)
+    author.portrait = builders.picture()
+    author.save()
+    assert client.get(author.portrait.public_url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "count"),
+    [("", "", 0), ("甲乙丙", "甲丙", 1), ("甲乙丙", "甲丁丙", 2), ("a" * 9000, "b" * 9000, 18_000)],
+)
+def test_changed_characters_are_inserted_plus_deleted_ones(old, new, count):
+    assert changed_characters(old, new) == count
+
+
+def test_what_is_never_shown_is_never_counted_nor_found():
+    for model in apps.get_models():
+        if issubclass(model, Publishable | Part):
+            private = {field.name for field in model._meta.fields if "Never shown to the public" in field.help_text}
+            assert private <= model.not_words, model
