@@ -50,7 +50,7 @@ def portable(html: str, *, at: str, pictures, paths) -> str:
             image.drop_tree()  # as on the page, nobody is sent to another site unasked
     for figure in list(root.iterfind(".//figure[@data-video]")):
         link_video(figure)
-    links.resolve(list(root.iter("a")), paths)
+    links.resolve(root, paths)
     for element in root.iter():
         for name in [name for name in element.attrib if name in OURS and not is_language(element, name)]:
             del element.attrib[name]

@@ -53,10 +53,14 @@ def cleaned(html: str, *, by) -> Taken:
     html, enclosed = _without_enclosed(html)
     root = tree.parse(clean(html))
     _know_our_own(root)
-    images = [image for image in root.iter("img") if links.is_external(image.get("src", ""))]
-    for image in [image for image in images if {image.get("width"), image.get("height")} & {"0", "1"}]:
-        image.drop_tree()  # made to count readers
-        images.remove(image)
+    images = []
+    for image in root.iter("img"):
+        if links.is_external(image.get("src", "")):
+            if {image.get("width"), image.get("height")} & {"0", "1"}:
+                tree.discard(image)  # made to count readers
+            else:
+                images.append(image)
+    tree.sweep(root)
     if not images:
         return Taken(clean(tree.write(root)), 0)
     results = _results(list(dict.fromkeys(image.get("src") for image in images)), enclosed, by)

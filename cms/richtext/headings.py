@@ -35,9 +35,10 @@ def identify(html: str) -> str:
             del heading.attrib["id"]  # a copied heading
         if heading.get("id"):
             taken.add(heading.get("id"))
+    numbers: dict[str, int] = {}
     for heading in headings:
         if not heading.get("id"):
-            heading.set("id", _free_id(heading.text_content(), taken))
+            heading.set("id", _numbered(_made_of(heading.text_content()), taken, numbers))
             taken.add(heading.get("id"))
     return tree.write(root)
 
@@ -50,7 +51,9 @@ def ids_apart(html: str, taken: set[str]) -> str:
     own = set(_ID.findall(html))
     if clashing := own & taken:
         root = tree.parse(html)
-        new = {old: _numbered(old, taken | own) for old in clashing}
+        everywhere = taken | own
+        numbers: dict[str, int] = {}
+        new = {old: _numbered(old, everywhere, numbers) for old in clashing}
         for heading in root.iter(*vocabulary.HEADINGS):
             if heading.get("id") in new:
                 heading.set("id", new[heading.get("id")])
@@ -62,16 +65,17 @@ def ids_apart(html: str, taken: set[str]) -> str:
     return html
 
 
-def _free_id(text: str, taken: set[str]) -> str:
+def _made_of(text: str) -> str:
     digest = hashlib.sha256(" ".join(text.split()).encode()).digest()
-    return _numbered(vocabulary.HEADING_PREFIX + b32encode(digest)[:6].decode().lower(), taken)
+    return vocabulary.HEADING_PREFIX + b32encode(digest)[:6].decode().lower()
 
 
-def _numbered(base: str, taken: set[str]) -> str:
-    candidate, number = base, 1
-    while candidate in taken:
+def _numbered(base: str, taken: set[str], numbers: dict[str, int]) -> str:
+    """The base, or the first of `base-2`, `base-3` … that is free; `numbers` remembers how far each base has come."""
+    number = numbers.get(base, 1)
+    while (candidate := base if number == 1 else f"{base}-{number}") in taken:
         number += 1
-        candidate = f"{base}-{number}"
+    numbers[base] = number
     return candidate
 
 

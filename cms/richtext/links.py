@@ -4,11 +4,13 @@ A link to a page of ours is stored with what is behind its path, `data-to="artic
 path when the text is shown. This room knows no articles: publishing registers how paths and things find each other.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
+from lxml.html import HtmlElement
 
 from cms.richtext import tree
 
@@ -38,9 +40,10 @@ def set_resolver(paths, refs) -> None:
 def stamp(html: str) -> str:
     """The text with `data-to` on every link to a thing of ours, and none on others."""
     root = tree.parse(html)
+    ref_at = cache(_resolver.ref)
     for link in root.iter("a"):
         path = own_path(link.get("href", ""))
-        ref = _resolver.ref(path) if path else ""
+        ref = ref_at(path) if path else ""
         if ref is None:
             ref = link.get("data-to")  # the thing has moved: the older stamp still knows it
         if ref:
@@ -73,12 +76,12 @@ def paths(refs: set[Ref]) -> dict[Ref, str | None]:
     return _resolver.paths(refs) if refs else {}
 
 
-def resolve(links: Iterable, known: dict[Ref, str | None] | None = None) -> None:
-    """Give stamped links their current path; those whose target is not live become plain text.
+def resolve(root: HtmlElement, known: dict[Ref, str | None] | None = None) -> None:
+    """Give the stamped links in a text their current path; those whose target is not live become plain text.
 
     `known` is what `paths()` answered for the links of the whole page; nothing is asked for again.
     """
-    links = [link for link in links if link.get("data-to")]
+    links = [link for link in root.iter("a") if link.get("data-to")]
     wanted = {link.get("data-to") for link in links}
     if known is None or not wanted <= known.keys():
         known = _resolver.paths(wanted) if wanted else {}
@@ -87,7 +90,8 @@ def resolve(links: Iterable, known: dict[Ref, str | None] | None = None) -> None
         if path:
             link.set("href", moved_to(path, link.get("href", "")))
         else:
-            link.drop_tag()
+            tree.unwrap(link)
+    tree.sweep(root)
 
 
 def moved_to(path: str, written: str) -> str:

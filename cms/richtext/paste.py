@@ -5,6 +5,7 @@ still carries `style` and `class` (see `WIDE`); the sanitiser takes both away af
 """
 
 import re
+from collections import Counter
 
 from lxml.html import HtmlElement
 
@@ -154,7 +155,8 @@ def _drop_normal_weight_wrappers(root):
     """Google Docs wraps everything in one `<b style="font-weight:normal">`, which is not bold at all."""
     for element in list(root.iter("b", "strong")):
         if styles(element).get("font-weight") in {"normal", "400"}:
-            element.drop_tag()
+            tree.unwrap(element)
+    tree.sweep(root)
 
 
 def _turn_styles_into_elements(root):
@@ -191,9 +193,13 @@ def _is_said_already(element, name) -> bool:
 
 
 _DIVISIONS = words(_BLOCKS) - set(RENAMED)
-_BLOCK_LEVEL = _DIVISIONS | words(
-    "p h2 h3 h4 pre hr blockquote ul ol li dl dt dd table caption colgroup thead tbody tfoot tr td th figure "
-    "figcaption details summary"
+_BLOCK_LEVEL = (
+    _DIVISIONS
+    | {tree.GONE}
+    | words(
+        "p h2 h3 h4 pre hr blockquote ul ol li dl dt dd table caption colgroup thead tbody tfoot tr td th figure "
+        "figcaption details summary"
+    )
 )
 
 
@@ -204,7 +210,8 @@ def _turn_divisions_into_paragraphs(root):
             division.tag = "p"
             continue
         _wrap_inline_runs(division)
-        division.drop_tag()
+        tree.unwrap(division)
+    tree.sweep(root)
 
 
 def _wrap_inline_runs(division):
@@ -237,18 +244,22 @@ def _unwrap_spans(root, is_office):
             for name in ("lang", "dir"):
                 element.attrib.pop(name, None)
     for span in list(root.iter("span", "font", "big")):
-        around = span.getparent()
+        around = next(element for element in span.iterancestors() if element.tag != tree.GONE)
         says_more = any(span.get(name) not in {None, around.get(name)} for name in ("lang", "dir"))
         if span.tag != "span" or not says_more:
-            span.drop_tag()
+            tree.unwrap(span)
+    tree.sweep(root)
 
 
 def _unwrap_lone_paragraphs(root):
     """Word and Google Docs put a paragraph into every cell and item; one alone says nothing."""
-    for paragraph in list(root.iter("p")):
+    paragraphs = list(root.iter("p"))
+    in_each = Counter(paragraph.getparent() for paragraph in paragraphs)
+    for paragraph in paragraphs:
         around = paragraph.getparent()
         is_theirs = any(paragraph.get(name) for name in ("style", "role")) or "Mso" in paragraph.get("class", "")
-        if is_theirs and around.tag in {"td", "th", "li"} and len(around.findall("p")) == 1:
+        if is_theirs and around.tag in {"td", "th", "li"} and in_each[around] == 1:
             if not (around.text or "").strip():
                 around.text = None
-            paragraph.drop_tag()
+            tree.unwrap(paragraph)
+    tree.sweep(root)

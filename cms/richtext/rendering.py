@@ -34,7 +34,7 @@ def render(
     _show_pictures(root, is_preview, pictures)
     for figure in list(root.iterfind(".//figure[@data-video]")):
         _show_video(figure)
-    links.resolve(list(root.iter("a")), paths)
+    links.resolve(root, paths)
     for link in root.iter("a"):
         if links.is_external(link.get("href", "")):
             _mark_as_external(link)
@@ -119,20 +119,22 @@ def _mark_as_external(link):
 def _break_between_words(heading):
     """A `<wbr>` between the words of a heading; the style sheet forbids every other break in it."""
     for element in list(heading.iter()):
-        element.text = _with_breaks(element, 0, element.text)
+        first, *others = phrases(element.text or "") or ("",)
+        element.text = first
+        for phrase in reversed(others):
+            element.insert(0, _break_before(phrase))
         if element is not heading:
-            around = element.getparent()
-            element.tail = _with_breaks(around, around.index(element) + 1, element.tail)
+            first, *others = phrases(element.tail or "") or ("",)
+            element.tail = None
+            for phrase in reversed(others):
+                element.addnext(_break_before(phrase))
+            element.tail = first
 
 
-def _with_breaks(parent, place, text):
-    """The first phrase of the text; the others go into `parent` from `place` on, each after a `<wbr>`."""
-    first, *others = phrases(text or "") or ("",)
-    for offset, phrase in enumerate(others):
-        wbr = tree.raw("<wbr>")
-        wbr.tail = phrase
-        parent.insert(place + offset, wbr)
-    return first
+def _break_before(phrase):
+    wbr = tree.raw("<wbr>")
+    wbr.tail = phrase
+    return wbr
 
 
 def _let_scroll(table):

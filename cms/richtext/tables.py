@@ -7,6 +7,7 @@ merged row above. Tables of Word and Google Docs are left as they are: there a f
 import re
 from collections.abc import Iterator
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from cms.richtext import tree
@@ -16,7 +17,7 @@ _SPREADSHEET = re.compile(
     r"class=[\"']?(?:xl|et)\d|name=[\"']?Generator[\"']? content=[\"']?(?:Microsoft Excel|Kingsoft)",
     re.IGNORECASE,
 )
-_RULE = re.compile(r"\.((?:xl|et|font)\d+)\s*\{([^}]*)\}")
+_RULE = re.compile(r"\.((?:xl|et|font)\d+)\s*\{([^{}]*)\}")
 _BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)")
 _NUMBER = re.compile(
     r"[-+−–±]?\s*(?:[¥￥$€£]|NT\$|HK\$|US\$|RMB|CNY|TWD|HKD|USD)?\s*[-+−]?"
@@ -25,6 +26,7 @@ _NUMBER = re.compile(
 )
 _SOME_DIGIT = re.compile(r"\d")
 NUMBER_CLASS = "number"
+MOST_COLUMNS = 200  # of a table whose numbers are aligned; merged cells can claim any number, and nobody reads more
 
 
 def settle_pasted(root: HtmlElement, html: str) -> None:
@@ -32,10 +34,8 @@ def settle_pasted(root: HtmlElement, html: str) -> None:
     if not _SPREADSHEET.search(html):
         return
     bold_classes = {name for name, said in _RULE.findall(html) if _BOLD.search(said)}
-    for columns in list(root.iter("colgroup", "col")):
-        if columns.getparent() is not None:
-            columns.drop_tree()  # they carry widths
-    for table in root.iter("table"):
+    etree.strip_elements(root, "colgroup", "col", with_tail=False)  # they carry widths
+    for table in list(root.iter("table")):
         rows = _without_empty_ends(list(table.iter("tr")))
         if table.find(".//th") is not None or table.find("thead") is not None:
             continue
@@ -43,12 +43,14 @@ def settle_pasted(root: HtmlElement, html: str) -> None:
             _make_caption(table, rows.pop(0))
         if len(rows) > 1 and _names_columns(rows, bold_classes):
             _make_head(table, rows[0])
+    tree.sweep(root)
 
 
 def _without_empty_ends(rows: list[HtmlElement]) -> list[HtmlElement]:
     """People select more rows than they filled."""
-    while rows and not _words(rows[-1]) and not any(cell.get("rowspan") for row in rows for cell in row):
-        rows.pop().drop_tree()
+    if not any(cell.get("rowspan") for row in rows for cell in row):
+        while rows and not _words(rows[-1]):
+            tree.discard(rows.pop())
     return rows
 
 
@@ -127,6 +129,8 @@ def align_numbers(table: HtmlElement) -> None:
     columns: dict[int, list[HtmlElement]] = {}
     for column, cell in _placed(table):
         columns.setdefault(column, []).append(cell)
+        if column > MOST_COLUMNS:
+            return
     for cells in columns.values():
         said = [_words(cell) for cell in cells if cell.tag == "td" and _words(cell)]
         if any(_SOME_DIGIT.search(words) for words in said) and all(map(is_number, said)):
@@ -137,18 +141,14 @@ def align_numbers(table: HtmlElement) -> None:
 
 def _placed(table: HtmlElement) -> Iterator[tuple[int, HtmlElement]]:
     """Each cell with the column in which it begins, counting those that reach down from rows above."""
-    reaching: dict[int, int] = {}
-    for row in table.iter("tr"):
+    free_from: dict[int, int] = {}  # for each column the first row that no cell from above reaches into
+    for number, row in enumerate(table.iter("tr")):
         column = 0
-        here: dict[int, int] = {}
         for cell in _cells(row):
-            while reaching.get(column, 0) > 0:
+            while free_from.get(column, 0) > number:
                 column += 1
             yield column, cell
-            width, height = (min(int(cell.get(name) or 1), 1000) for name in ("colspan", "rowspan"))
+            width, height = (int(cell.get(name) or 1) for name in ("colspan", "rowspan"))
             if height > 1:
-                here |= dict.fromkeys(range(column, column + width), height)
+                free_from |= dict.fromkeys(range(column, min(column + width, MOST_COLUMNS)), number + height)
             column += width
-        reaching = {at: left - 1 for at, left in reaching.items() if left > 1} | {
-            at: height - 1 for at, height in here.items()
-        }

@@ -2,6 +2,8 @@
 
 import re
 
+from lxml import etree
+
 from cms.richtext import tree
 from cms.richtext.vocabulary import words
 
@@ -9,24 +11,19 @@ _BREAKING = words(
     "p h2 h3 h4 pre hr br blockquote ul ol li dl dt dd table caption thead tbody tfoot tr td th figure figcaption "
     "details summary"
 )
+_END = "\0"  # of a line; the parser leaves none in a text
 _READINGS = words("rt rp")  # how a word is spoken would stand between the characters that a search looks for
 
 
 def plain(html: str) -> str:
     """The words that a reader sees, a line for each block, without the readings of ruby text."""
-    lines: list[str] = [""]
-    for event, element in _walk(tree.parse(html)):
+    pieces: list[str] = []
+    for event, element in etree.iterwalk(tree.parse(html), events=("start", "end")):
         if element.tag in _BREAKING:
-            lines.append("")
+            pieces.append(_END)
         if event == "start" and element.tag not in _READINGS:
-            lines[-1] += element.text or ""
+            pieces.append(element.text or "")
         elif event == "end" and element.tag != "body":
-            lines[-1] += element.tail or ""
-    return "\n".join(line for line in (re.sub(r"\s+", " ", line).strip() for line in lines) if line)
-
-
-def _walk(element):
-    yield "start", element
-    for child in element:
-        yield from _walk(child)
-    yield "end", element
+            pieces.append(element.tail or "")
+    lines = (re.sub(r"\s+", " ", line).strip() for line in "".join(pieces).split(_END))
+    return "\n".join(filter(None, lines))

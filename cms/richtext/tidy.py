@@ -10,6 +10,7 @@ from cms.richtext.vocabulary import words
 _BLANK = re.compile(r"[\s\u200b\ufeff]*")
 _PICTURE_ADDRESS = re.compile(re.escape(vocabulary.PICTURE_PATH).replace(r"\{\}", r"([1-9][0-9]{0,17})"))
 _CONTENT = frozenset({"img", "hr", "td", "th", "col"})
+_SHOWING_NOTHING = frozenset({"br", "wbr", tree.GONE})
 _KEPT_EMPTY = _CONTENT | {"br", "wbr"}
 _INLINE = words(
     "strong em s u sub sup mark small kbd samp var cite bdi bdo span ruby rb rt rp a abbr dfn code time del ins q"
@@ -28,6 +29,7 @@ def tidy(root: HtmlElement) -> None:
     _settle_videos(root)
     _drop_idle_columns(root)
     _drop_empty(root)
+    _drop_needless_breaks(root)
     _drop_usual_direction(root)
     _prefix_heading_ids(root)
     for block in root.iter("pre"):
@@ -50,24 +52,28 @@ def _give_items_their_lists(root):
 
 def _unwrap_dead_links(root):
     """Bookmarks and links whose address was refused leave their words."""
-    for link in list(root.iter("a")):
-        if not link.get("href"):
-            link.drop_tag()
-    for image in list(root.iter("img")):
-        if not image.get("src") and not image.get("data-picture"):
-            image.drop_tree()
+    for element in list(root.iter("a", "img")):
+        if not any(map(element.get, ("href", "src", "data-picture"))):
+            tree.unwrap(element)
+    tree.sweep(root)
 
 
 def _merge_emphasis(root):
     """Two bold runs side by side, or one inside the other, are one."""
-    for element in list(root.iter(*_MERGED)):
-        if any(ancestor.tag == element.tag for ancestor in element.iterancestors()):
-            element.drop_tag()
+    emphasised = list(root.iter(*_MERGED))
+    for element in [one for one in emphasised if any(around.tag == one.tag for around in one.iterancestors())]:
+        tree.unwrap(element)
+    tree.sweep(root)
+    for element in emphasised:
+        if element.tag == tree.GONE:
             continue
         following = element.getnext()
         while not element.tail and following is not None and _are_alike(element, following):
-            _swallow(element, following)
+            element.tail, following.tail = following.tail, None
+            element.append(following)
+            tree.unwrap(following)
             following = element.getnext()
+    tree.sweep(root)
 
 
 def _are_alike(one, other) -> bool:
@@ -76,16 +82,6 @@ def _are_alike(one, other) -> bool:
 
 def _said(element):
     return vocabulary.EVERYWHERE & set(element.attrib)
-
-
-def _swallow(element, following):
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + (following.text or "") or None
-    else:
-        element.text = (element.text or "") + (following.text or "") or None
-    element.extend(list(following))
-    element.tail = following.tail
-    following.getparent().remove(following)
 
 
 def _settle_pictures(root):
@@ -97,7 +93,8 @@ def _settle_pictures(root):
             image.set("src", vocabulary.PICTURE_PATH.format(number))
     for image in root.iterfind(".//img[@data-picture]"):
         around = image.getparent()
-        if around.tag == "p" and len(around) == 1 and _is_blank(around.text) and _is_blank(image.tail):
+        is_alone = image.getprevious() is None and image.getnext() is None
+        if around.tag == "p" and is_alone and _is_blank(around.text) and _is_blank(image.tail):
             around.tag, around.text, image.tail = "figure", None, None
             around.attrib.clear()
         if around.tag == "figure":
@@ -106,12 +103,13 @@ def _settle_pictures(root):
 
 def _settle_videos(root):
     """A video is a figure that holds its caption and nothing else; where it cannot stand, its words stay."""
-    for figure in list(root.iterfind(".//figure[@data-video]")):
+    figures = root.findall(".//figure[@data-video]")
+    for figure in figures:
         figure.attrib.pop("class", None)
-        for link in list(figure.iterancestors("a")):
-            link.drop_tag()
-        for line_break in figure.findall("br"):
-            line_break.drop_tag()
+        for needless in (*figure.iterancestors("a"), *figure.findall("br")):
+            tree.unwrap(needless)
+    tree.sweep(root)
+    for figure in figures:
         captions = figure.findall("figcaption")
         is_alone = len(captions) == len(figure) <= 1 and _is_blank(figure.text)
         is_placed = not any(around.tag in _NO_PLACE_FOR_VIDEOS for around in figure.iterancestors())
@@ -124,7 +122,8 @@ def _settle_videos(root):
         if not any(child.tag in {"img", "table", "pre"} for child in figure.iterdescendants()):
             for caption in captions:
                 caption.tag = "p"
-            figure.drop_tag()
+            tree.unwrap(figure)
+    tree.sweep(root)
 
 
 def _drop_empty(root):
@@ -133,22 +132,21 @@ def _drop_empty(root):
         if element is root or element.tag in _KEPT_EMPTY or element.get("data-video"):
             continue
         is_empty = _is_blank(element.text) and all(
-            child.tag in {"br", "wbr"} and _is_blank(child.tail) for child in element
+            child.tag in _SHOWING_NOTHING and _is_blank(child.tail) for child in element
         )
         if element.tag == "figure" and not is_empty:
             is_empty = all(child.tag == "figcaption" for child in element) and _is_blank(element.text)
         if is_empty:
-            element.drop_tag() if element.tag in _INLINE else element.drop_tree()
-        else:
-            _drop_needless_breaks(element)
-    _drop_needless_breaks(root)
+            tree.unwrap(element) if element.tag in _INLINE else tree.discard(element)
+    tree.sweep(root)
 
 
 def _drop_idle_columns(root):
     """Columns are described for the sake of their width, which is not kept."""
     for group in list(root.iter("colgroup")):
         if not any(column.get("span") for column in group.iter()):
-            group.drop_tree()
+            tree.discard(group)
+    tree.sweep(root)
 
 
 def _drop_usual_direction(root):
@@ -158,18 +156,23 @@ def _drop_usual_direction(root):
             del element.attrib["dir"]
 
 
-def _drop_needless_breaks(element):
+def _drop_needless_breaks(root):
     """Breaks at the end of a block, and between blocks, show nothing."""
-    if element.tag in _INLINE or element.tag == "pre":
-        return
-    while len(element) and element[-1].tag == "br" and _is_blank(element[-1].tail):
-        if element.tag == "body" and not _is_block(element[-1].getprevious()):
-            return
-        element[-1].drop_tree()
-    if element.tag in _HOLDERS:
-        for line_break in element.findall("br"):
-            if _is_blank(line_break.tail) and _is_block(line_break.getprevious()) and _is_block(line_break.getnext()):
-                line_break.drop_tree()
+    for element in root.iter():
+        if element.tag in _INLINE or element.tag in {"pre", "br", tree.GONE}:
+            continue
+        for last in element.iterchildren(reversed=True):
+            if last.tag != "br" or not _is_blank(last.tail):
+                break
+            if element is root and not _is_block(last.getprevious()):
+                break
+            tree.discard(last)
+        if element.tag in _HOLDERS:
+            for line_break in element.findall("br"):
+                around = line_break.getprevious(), line_break.getnext()
+                if _is_blank(line_break.tail) and all(map(_is_block, around)):
+                    tree.discard(line_break)
+    tree.sweep(root)
 
 
 def _is_block(element) -> bool:

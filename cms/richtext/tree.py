@@ -15,6 +15,7 @@ from cms.richtext.vocabulary import words
 
 MAX_DEPTH = 60  # real text stays below 20; deeper trees make other parsers slow, or crash
 RAW = "raw"  # an element of our own making, whose text is HTML already; never in the vocabulary, so never parsed
+GONE = "gone"  # an element that `sweep` takes out; never in the vocabulary either
 
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>|([^<]+)')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
@@ -122,6 +123,25 @@ def new(name: str, **attributes: str) -> HtmlElement:
     for key, value in attributes.items():
         element.set(key.rstrip("_").replace("_", "-"), value)
     return element
+
+
+def unwrap(element: HtmlElement) -> None:
+    """Leave what is in the element in its place; the tag goes with the next `sweep`.
+
+    lxml's `drop_tag` counts the siblings and joins the texts around, each time anew: the square of a long text.
+    """
+    element.tag = GONE
+
+
+def discard(element: HtmlElement) -> None:
+    """Empty the element, which itself goes with the next `sweep`; the text after it stays."""
+    element.clear(keep_tail=True)
+    element.tag = GONE
+
+
+def sweep(root: HtmlElement) -> None:
+    """Take out the tags of all that was unwrapped or discarded, in time that grows with the tree alone."""
+    etree.strip_tags(root, GONE)
 
 
 def replace(old: HtmlElement, new: HtmlElement) -> None:

@@ -24,7 +24,7 @@ def a_small_site(settings, monkeypatch):
 
 def shown(html):
     root = tree.parse(html)
-    links.resolve(list(root.iter("a")))
+    links.resolve(root)
     return tree.write(root)
 
 
