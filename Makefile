@@ -10,8 +10,8 @@ SOURCES := cms services articles leads pages reach demo tests manage.py
 run: export SITE_URL ?= http://127.0.0.1:$(PORT)
 run: .venv/run.stamp
 	@$(BIN)/python manage.py migrate --no-input -v 0
-	@$(BIN)/python manage.py collect_if_changed
-	@$(BIN)/python manage.py demo
+	@$(BIN)/python manage.py collect_if_changed & collecting=$$!; \
+	  $(BIN)/python manage.py demo && wait $$collecting
 	@PORT=$(PORT) $(BIN)/python manage.py serve
 
 test: .venv/dev.stamp
@@ -42,12 +42,12 @@ requirements: .venv/dev.stamp
 
 .venv/run.stamp: requirements.txt | .venv/bin/python
 	@echo "Installing what the site needs…"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install --quiet --no-compile --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.txt | .venv/bin/python
 	@echo "Installing what the tests need…"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/pip install --quiet --no-compile --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ .venv/run.stamp
 
 clean:
