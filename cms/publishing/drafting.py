@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import StackedInline, TabularInline
 from unfold.forms import PaginationInlineFormSet
 
+from cms.desk.admin import ChoosesRows
+
 
 class DraftForm(forms.ModelForm):
     """Carries the version that was opened, and refuses to save over a newer one.
@@ -82,7 +84,7 @@ class PartFormSet(PaginationInlineFormSet):
         return rows
 
 
-class PartInline:
+class PartInline(ChoosesRows):
     """What inlines of parts share: who may edit the thing may edit its parts, and the place comes last."""
 
     def get_fields(self, request, obj=None):

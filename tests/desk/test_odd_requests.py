@@ -11,7 +11,7 @@ from articles.models import Article
 from cms.wsgi import application
 from demo import builders
 from tests.conftest import person
-from tests.forms import opened
+from tests.forms import add_row, opened, problems_of
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,27 @@ def test_an_action_on_an_impossible_key_is_no_server_error(client, editor, key):
     client.force_login(editor)
     sent = {"action": "publish_selected", "_selected_action": [key]}
     assert client.post("/admin/articles/article/", sent).status_code == 404
+
+
+@pytest.mark.parametrize("key", ["x", "9" * 21, "\0"])
+@pytest.mark.parametrize("field", ["channel", "tags", "services", "cover", "target"])
+def test_a_key_that_no_row_can_have_is_a_wrong_choice_and_said_at_its_field(client, editor, field, key):
+    client.force_login(editor)
+    url = f"/admin/articles/article/{builders.article(channel=builders.channel()).pk}/change/"
+    sent = opened(client, url)
+    if field == "target":
+        add_row(sent, "pins", target=key)
+    else:
+        sent[field] = key
+    response = client.post(url, sent)
+    assert response.status_code == 200
+    assert any(field in problem for problem in [response.context["adminform"].form.errors, *problems_of(response)])
+
+
+@pytest.mark.parametrize("key", ["x", "9" * 21, "1,x"])
+def test_a_form_opened_with_an_impossible_choice_is_no_server_error(client, editor, key):
+    client.force_login(editor)
+    assert client.get(f"/admin/articles/article/add/?channel={key}&tags={key}&cover={key}").status_code == 200
 
 
 @pytest.mark.parametrize(
