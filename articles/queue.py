@@ -1,8 +1,5 @@
 """The editors' queue of readers' questions: answer, publish, reject."""
 
-from hashlib import sha256
-
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
@@ -14,7 +11,6 @@ from unfold.decorators import action
 from articles.models.questions import Question
 from cms.desk.admin import ModelAdmin, state_badge
 from cms.intake.texts import one_line
-from cms.richtext.text import plain
 
 
 class QueueFilter(admin.SimpleListFilter):
@@ -38,31 +34,7 @@ class QueueFilter(admin.SimpleListFilter):
         return queryset.waiting()
 
 
-class AnswerForm(forms.ModelForm):
-    """Refuses once to save over what a colleague wrote after this was opened; sent again, it takes its place."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, label="")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.stored = {"wording": self.instance.wording, "answer": self.instance.answer}
-        self.initial["seen"] = sha256("\0".join(self.stored.values()).encode()).hexdigest()
-
-    def clean(self):
-        super().clean()
-        is_same = all(self.cleaned_data.get(name) == value for name, value in self.stored.items())
-        if self.cleaned_data.get("seen") != self.initial["seen"] and not is_same:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("seen")] = self.initial["seen"]
-            sentence = _(
-                "Somebody wrote here after you had opened this: “%(stored)s”. Nothing was overwritten, and what you "
-                "typed is still below. Take over what is missing, then save again to put yours in its place."
-            )
-            raise ValidationError(sentence % {"stored": one_line(plain(self.stored["answer"]), 400)}, code="conflict")
-
-
 class QuestionAdmin(ModelAdmin):
-    form = AnswerForm
     menu, icon, place = "content", "contact_support", 20
     list_display = ["asked", "standing", "article", "who", "asked_on"]
     list_filter = [QueueFilter]
@@ -72,7 +44,7 @@ class QuestionAdmin(ModelAdmin):
     autocomplete_fields = ["answered_by"]
     fieldsets = [
         (_("What was asked"), {"fields": ["standing", "as_sent", "wording"]}),
-        (_("The answer"), {"fields": ["answer", "answered_by", "seen"]}),
+        (_("The answer"), {"fields": ["answer", "answered_by"]}),
     ]
     readonly_fields = ["standing", "as_sent"]
     actions = ["reject_selected"]

@@ -1,5 +1,6 @@
 """The salesperson's desk: who asked, what for, from which page, and what has been done about it."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.db.models import Q
@@ -37,6 +38,7 @@ class QuarantineFilter(admin.SimpleListFilter):
 
 @admin.register(Lead)
 class LeadAdmin(ModelAdmin):
+    form = forms.ModelForm  # colleagues change different fields of one lead, and each is saved alone
     menu, icon, place = "leads", "contact_mail", 10
     list_display = ["who", "standing", "received", "reach", "page", "owner"]
     list_filter = ["stage", QuarantineFilter, "owner"]

@@ -2,11 +2,15 @@
 
 from django import forms
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.core.exceptions import FieldDoesNotExist
+from django.db import IntegrityError, connection
 from django.http import Http404
 from django.utils.html import format_html
+from django.utils.translation import override
 from unfold.admin import ModelAdmin as UnfoldModelAdmin
+
+from cms.desk.choosing import ChoosesRows
+from cms.desk.seen import SeenForm
 
 
 def state_badge(state: str, word: str):
@@ -14,60 +18,55 @@ def state_badge(state: str, word: str):
     return format_html('<span class="state state-{}">{}</span>', state, word)
 
 
-class PossibleKeys:
-    """For a field that chooses rows: what no row can have as its key is a wrong choice, and is not looked for."""
-
-    def is_possible(self, value) -> bool:
-        key = self.queryset.model._meta.get_field(self.to_field_name or self.queryset.model._meta.pk.name)
-        try:
-            key.run_validators(key.to_python(getattr(value, "pk", value)))
-        except ValidationError:
-            return False
-        return True
-
-    def clean(self, value):
-        for one in value if isinstance(value, list | tuple) else [value]:
-            if one not in self.empty_values and not self.is_possible(one):
-                raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": one})
-        return super().clean(value)
-
-    def prepare_value(self, value):
-        """Django's widgets ask the database for every key that they show."""
-        if isinstance(value, list):
-            return super().prepare_value([one for one in value if self.is_possible(one)])
-        return super().prepare_value(value if not isinstance(value, str) or self.is_possible(value) else None)
-
-
-class OneRow(PossibleKeys, forms.ModelChoiceField):
-    """A foreign key in a form."""
-
-
-class SomeRows(PossibleKeys, forms.ModelMultipleChoiceField):
-    """A many-to-many relation in a form."""
-
-
-class ChoosesRows:
-    """What forms and inlines share: relations are chosen by fields that know which keys are possible."""
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        return super().formfield_for_foreignkey(db_field, request, **({"form_class": OneRow} | kwargs))
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        return super().formfield_for_manytomany(db_field, request, **({"form_class": SomeRows} | kwargs))
-
-
 class ModelAdmin(ChoosesRows, UnfoldModelAdmin):
     """What every list and form of the admin shares.
 
     `menu` names the section of the side menu, `icon` a Material symbol, `place` the order within the section.
-    A class with `menu = None` is reachable, but not listed.
+    A class with `menu = None` is reachable, but not listed. What is public on save is guarded against a colleague who
+    saves at the same time by `SeenForm`, which a class with a form of its own may leave out.
     """
+
+    form: type[forms.ModelForm] = SeenForm
 
     menu: str | None = None
     icon = "article"
     place = 50
     list_per_page = 50
     compressed_fields = False
+
+    def get_fieldsets(self, request, obj=None):
+        """Django's, with the hidden version at the end of the first group for whoever may save."""
+        if not issubclass(self.form, SeenForm):
+            return super().get_fieldsets(request, obj)
+        groups = [(name, dict(options)) for name, options in super().get_fieldsets(request, obj)]
+        first, *others = groups
+        fields = [name for name in first[1]["fields"] if name != "seen"]
+        may_save = obj is not None and self.has_change_permission(request, obj)
+        return [(first[0], first[1] | {"fields": [*fields, "seen"] if may_save else fields}), *others]
+
+    def get_object(self, request, object_id, from_field=None):
+        """Django's; while one saves, another waits, and then sees what was saved."""
+        row = super().get_object(request, object_id, from_field)
+        if row is None or request.method != "POST" or not issubclass(self.form, SeenForm):
+            return row
+        if connection.in_atomic_block:
+            self.model._base_manager.select_for_update().filter(pk=row.pk).first()
+            row = super().get_object(request, object_id, from_field)
+        return row
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        """Django's, naming fields as the catalogue knows them; Django's capital letter is in no catalogue."""
+        message = super().construct_change_message(request, form, formsets, add)
+        with override(None):
+            for entry in message[:1] if form.changed_data and not add else []:
+                entry["changed"]["fields"] = [self.name_of(field, form) for field in form.changed_data]
+        return message
+
+    def name_of(self, field: str, form) -> str:
+        try:
+            return str(self.opts.get_field(field).verbose_name)
+        except FieldDoesNotExist:
+            return str(form.fields[field].label or field)
 
     def response_action(self, request, queryset):
         """Django's; keys that no row can have are nothing to act on."""

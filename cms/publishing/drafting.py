@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import StackedInline, TabularInline
 from unfold.forms import PaginationInlineFormSet
 
-from cms.desk.admin import ChoosesRows
+from cms.desk.choosing import ChoosesRows
 
 
 class DraftForm(forms.ModelForm):
