@@ -53,7 +53,9 @@ def main():
             "REDIS_URL": redis(servers),
         }
         if all(environment.values()):
-            passed &= run([*tests, "-m", "not browser"], "tests on PostgreSQL with Redis", environment)
+            passed &= run(
+                [*tests, "-m", "not browser", "--asking-databases"], "tests on PostgreSQL with Redis", environment
+            )
         else:
             say("SKIPPED: the tests on PostgreSQL with Redis, since one of them cannot be had here.")
     say("Everything passed." if passed else "Something failed; see above.")

@@ -23,6 +23,26 @@ inputs.register_profile("searching", deadline=None)
 inputs.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
+ASKING = {"db", "transactional_db", "live_server", "client"}
+
+
+def pytest_addoption(parser):
+    parser.addoption("--asking-databases", action="store_true", help="leave out the tests that ask no database")
+
+
+def pytest_collection_modifyitems(config, items):
+    """A second run, on other servers, would only repeat what asks none; pytest-django keeps it from asking."""
+    if not config.getoption("--asking-databases"):
+        return
+    config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])
+    items[:] = filter(asks_a_database, items)
+
+
+def asks_a_database(item) -> bool:
+    is_marked = item.get_closest_marker("django_db") is not None
+    return is_marked or not ASKING.isdisjoint(item.fixturenames)
+
+
 @pytest.fixture(autouse=True)
 def an_empty_cache():
     cache.clear()
