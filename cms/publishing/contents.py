@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
 
 from cms.library.models import Document, Picture
 from cms.publishing import snapshots
@@ -60,6 +61,23 @@ def files_of(thing) -> tuple[set[int], set[int]]:
             elif value and field.related_model is Document:
                 documents.add(value)
     return pictures, documents
+
+
+def lost_pictures(thing) -> list[str]:
+    """A sentence for each field whose words show a picture that is no longer in the library.
+
+    What a foreign key names is looked for by the model's own check.
+    """
+    shown = [
+        (field, set(asked(field, "pictures_in", getattr(row, field.attname))))
+        for row, fields in rows_of(thing)
+        for field in fields
+        if hasattr(field, "pictures_in")
+    ]
+    wanted = set().union(*(keys for _field, keys in shown))
+    gone = wanted - set(Picture.objects.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+    sentence = _("“%(field)s” shows a picture that is no longer in the library. Take it out, or choose another one.")
+    return [sentence % {"field": field.verbose_name} for field, keys in shown if keys & gone]
 
 
 def refs_of(thing) -> set[str]:

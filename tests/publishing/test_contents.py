@@ -2,7 +2,9 @@
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import ValidationError
 
+from articles.models import Author
 from cms.library.models import Usage
 from cms.library.uses import where_used
 from cms.publishing.contents import changed_characters
@@ -37,6 +39,33 @@ def test_a_cover_chosen_in_a_draft_is_in_use():
     data["fields"]["cover"] = picture.pk
     article.save_revision(data, by=None, token=article.edit_token(None))
     assert names(picture) == {"公開的"}
+
+
+def test_a_text_with_a_deleted_picture_is_not_published_and_the_sentence_names_the_text():
+    picture = builders.picture()
+    article = builders.article("圖已刪", body=figure(picture))
+    picture.delete()
+    with pytest.raises(ValidationError, match="內文.*圖片"):
+        article.publish_working_copy(by=None)
+
+
+@pytest.mark.parametrize(
+    ("field", "choose", "named"),
+    [
+        ("channel", lambda: builders.channel("別的"), "頻道"),
+        ("author", lambda: Author.objects.create(name="乙"), "作者"),
+        ("cover", builders.picture, "圖片"),
+    ],
+)
+def test_what_only_a_draft_names_may_be_deleted_and_the_draft_then_says_what_is_missing(field, choose, named):
+    article, chosen = builders.article("公開的", live=True), choose()
+    data = article.working_copy()
+    data["fields"][field] = chosen.pk
+    article.save_revision(data, by=None, token=article.edit_token(None))
+    chosen.delete()
+    with pytest.raises(ValidationError, match=f"{named}已經不在了"):
+        article.publish_working_copy(by=None)
+    assert article.is_live
 
 
 def test_publishing_opens_pictures_to_the_public_and_taking_back_closes_them(client):

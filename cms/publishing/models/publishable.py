@@ -389,7 +389,7 @@ class Publishable(Visible):
         checked = [(self, None)]
         for relation in self.part_relations():
             checked += [(row, {"id", relation.field.name}) for row in getattr(self, relation.get_accessor_name()).all()]
-        problems = [str(sentence) for sentence in self.missing_for_publication()]
+        problems = [*(str(sentence) for sentence in self.missing_for_publication()), *contents.lost_pictures(self)]
         for thing, exclude in checked:
             try:
                 thing.full_clean(exclude=exclude)
