@@ -11,6 +11,7 @@ from django.core.cache import cache
 from hypothesis import settings as inputs
 from PIL import Image
 
+from cms.library import decoder
 from cms.people.models import User
 from demo import loading
 from demo.content import people
@@ -112,18 +113,19 @@ def kept_demo():
 
 @pytest.fixture
 def demo_site(db, monkeypatch, tmp_path, kept_demo, tmp_path_factory):
-    """The whole demo, with a small picture of one colour drawn in place of each."""
+    """The whole demo, with a small picture of one colour drawn in place of each, and opened without a process."""
 
     def draw(key: str) -> bytes:
         data = io.BytesIO()
         Image.new("RGB", (640, 400), tuple(zlib.crc32(key.encode()).to_bytes(4)[:3])).save(data, "PNG")
         return data.getvalue()
 
-    monkeypatch.setattr("demo.pictures.draw", draw)
-
     def load():
         loading.load({person.role: "a long pass phrase" for person in people.PEOPLE})
 
-    kept_demo.put_back_or(load, tmp_path, tmp_path_factory.getbasetemp() / "kept-demo")
+    with monkeypatch.context() as here:
+        here.setattr("demo.pictures.draw", draw)
+        here.setattr("cms.library.gate.decode", lambda source, target: decoder.take(str(source), str(target)))
+        kept_demo.put_back_or(load, tmp_path, tmp_path_factory.getbasetemp() / "kept-demo")
     yield
     ContentType.objects.clear_cache()  # the keys end with the rows
