@@ -236,6 +236,7 @@ demand(DEFAULT_SCRIPT in {"hant", "hans"}, f"DEFAULT_SCRIPT must be hant or hans
 LANGUAGE_CODE = f"zh-{DEFAULT_SCRIPT}"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = "cms.desk.formats"
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", "Asia/Shanghai")
 

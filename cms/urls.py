@@ -18,5 +18,6 @@ urlpatterns = [
     path("", include("pages.urls")),
 ]
 
+handler403 = "cms.desk.views.forbidden"
 handler404 = "cms.publishing.views.not_found"
 handler500 = "cms.site.views.server_error"

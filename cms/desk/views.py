@@ -16,6 +16,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django.views.defaults import permission_denied
 from markdown_it import MarkdownIt
 
 
@@ -58,6 +59,14 @@ def view_on_site(request, content_type_id, object_id):
     if not thing or not model_admin.has_view_permission(request, thing):
         raise Http404
     return shortcut(request, content_type_id, object_id)
+
+
+def forbidden(request, exception):
+    """Who is signed in stays in the admin when something is not for them; everybody else gets the public page."""
+    if request.path.startswith("/admin/") and admin.site.has_permission(request):
+        context = admin.site.each_context(request) | {"title": _("Not for your role")}
+        return render(request, "admin/403.html", context, status=403)
+    return permission_denied(request, exception)
 
 
 def search(request):

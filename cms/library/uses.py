@@ -52,10 +52,11 @@ def uses_of(asset: Asset):
 
 
 def pointing_at(asset: Asset) -> Iterable[models.Model]:
-    """The rows whose foreign keys name this asset, through whatever model."""
+    """The rows whose foreign keys name this asset, of a part, the `whole` it belongs to."""
     for relation in asset._meta.get_fields(include_hidden=True):
         if isinstance(relation, models.ManyToOneRel) and relation.related_model not in {Usage, Rendition}:
-            yield from relation.related_model._base_manager.filter(**{relation.field.name: asset})[:SHOWN]
+            for row in relation.related_model._base_manager.filter(**{relation.field.name: asset})[:SHOWN]:
+                yield getattr(row, "whole", row)
 
 
 def key(obj: models.Model) -> tuple:

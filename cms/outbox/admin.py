@@ -1,5 +1,6 @@
 """The outbox as an administrator sees it: what waits, what fails and why, and a button to try again."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from cms.outbox.models import Delivery, Event
 class Outbox(ModelAdmin):
     """Rows that code writes and people only read, and try again."""
 
+    form = forms.ModelForm  # nothing is written here that a colleague could overwrite
     menu = "system"
     actions = ["try_again"]
     actions_submit_line = ["try_this_again"]

@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm
@@ -34,11 +35,11 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     search_fields = ["username", "display_name", "email"]
     filter_horizontal = ()
     fieldsets = [
-        (None, {"fields": ["username", "password", "display_name", "email", "language"]}),
+        (None, {"fields": ["username", "password_state", "display_name", "email", "language"]}),
         (_("What this person may do"), {"fields": ["is_active", "is_staff", "groups"]}),
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["password_state", "last_login", "date_joined"]
     add_fieldsets = [
         (
             None,
@@ -58,6 +59,12 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
         if db_field.name == "groups":
             field.label_from_instance = lambda group: gettext(group.name)
         return field
+
+    @admin.display(description=_("password"))
+    def password_state(self, user):
+        """Whether there is one; its hash tells nobody anything."""
+        said = _("chosen") if user.has_usable_password() else _("not chosen yet")
+        return format_html('{} · <a class="desk-link" href="../password/">{}</a>', said, _("Set another one"))
 
     @admin.display(description=_("role"))
     def role_names(self, user):

@@ -123,3 +123,12 @@ def test_the_admin_refuses_an_address_that_is_taken(client, editor, about):
     url = "/admin/pages/page/add/"
     response = client.post(url, opened(client, url) | {"title": "頁面", "slug": "about"})
     assert "slug" in response.context["adminform"].form.errors
+
+
+def test_the_admin_refuses_a_page_below_its_own_child(client, editor, about, team):
+    client.force_login(editor)
+    url = f"/admin/pages/page/{about.pk}/change/"
+    client.post(url, opened(client, url) | {"parent": team.pk, "_publish": "1"})
+    about.refresh_from_db()
+    assert about.parent_id is None
+    assert client.get("/about/team/").status_code == 200

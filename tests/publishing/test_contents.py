@@ -41,6 +41,13 @@ def test_a_cover_chosen_in_a_draft_is_in_use():
     assert names(picture) == {"公開的"}
 
 
+def test_a_picture_in_a_gallery_is_used_by_the_case_itself():
+    picture = builders.picture()
+    builders.case_study("有圖的案例", gallery=[picture])
+    [use] = where_used(picture, may_see=lambda obj: obj._meta.label == "services.CaseStudy")
+    assert use.label == "有圖的案例"
+
+
 def test_a_text_with_a_deleted_picture_is_not_published_and_the_sentence_names_the_text():
     picture = builders.picture()
     article = builders.article("圖已刪", body=figure(picture))

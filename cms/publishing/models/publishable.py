@@ -61,6 +61,11 @@ class Part(Written, Observed):
         return field
 
     @property
+    def whole(self):
+        """The thing that this is a part of."""
+        return getattr(self, self.parent_field().name)
+
+    @property
     def page_tag(self):
         """A page that shows a part is a page that shows the thing."""
         parent = self.parent_field()
@@ -323,7 +328,9 @@ class Publishable(Visible):
         if row.state == State.PUBLISHED:
             pictures, documents = contents.files_of(row)
             Usage.objects.replace(row, pictures, documents, since=row.live_from, until=moment)
-        AuditEntry.objects.record(row, "expire", by=by, note=str(moment or ""))
+        AuditEntry.objects.record(
+            row, "expire", by=by, note=f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
+        )
         return row
 
     @transaction.atomic

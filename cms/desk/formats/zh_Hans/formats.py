@@ -1,0 +1,4 @@
+"""One way of writing times in the admin, whatever its language."""
+
+DATE_FORMAT = "Y-m-d"
+DATETIME_FORMAT = "Y-m-d H:i"
