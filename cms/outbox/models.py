@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 FIRST_PAUSE = timedelta(seconds=20)
 LONGEST_PAUSE = timedelta(minutes=8)  # so that what waits goes out within ten minutes of a fault's end
 MOST_ATTEMPTS = 540  # at the longest pause: three days
+KEPT_FOR = timedelta(days=90)  # what was delivered: long enough to answer "did it go out?"
 LEASE = timedelta(minutes=5)  # longer than any sender may take; what a killed worker held is found again after it
 
 
@@ -116,6 +117,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         now = timezone.now()
         is_free = models.Q(leased_until=None) | models.Q(leased_until__lt=now)
         return self.waiting().filter(is_free, next_attempt_at__lte=now).order_by("next_attempt_at", "pk")
+
+    def forgettable(self):
+        """Delivered so long ago that nobody asks; what was given up is kept until a person has dealt with it."""
+        return self.filter(state=Delivery.State.SENT, sent_at__lt=timezone.now() - KEPT_FOR)
 
     def in_trouble(self):
         """What a person should look at: given up, or refused more than once."""

@@ -23,3 +23,11 @@ register(
         every=1,
     )
 )
+register(
+    Work(
+        name="forget deliveries",
+        due=lambda: Delivery.objects.forgettable().values_list("pk", flat=True)[:BATCH],
+        do=lambda pk: Delivery.objects.forgettable().filter(pk=pk).delete(),
+        every=60,
+    )
+)

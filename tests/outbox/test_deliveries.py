@@ -179,3 +179,18 @@ def test_many_workers_send_one_delivery_once(sent):
     for thread in threads:
         thread.join()
     assert sent == [delivery.pk]
+
+
+def test_what_was_delivered_is_forgotten_after_90_days_and_nothing_else_is(sent):
+    long_ago = timezone.now() - timedelta(days=91)
+    State = Delivery.State
+    gone = a_delivery(state=State.SENT, sent_at=long_ago)
+    kept = {
+        a_delivery(state=State.SENT, sent_at=timezone.now() - timedelta(days=89)),
+        a_delivery(state=State.DEAD, next_attempt_at=long_ago, last_error="refused"),
+        a_delivery(next_attempt_at=timezone.now() + timedelta(days=1)),
+    }
+    Delivery.objects.update(created_at=long_ago)
+    run_once()
+    assert set(Delivery.objects.all()) == kept
+    assert gone not in kept
