@@ -16,9 +16,8 @@ from cms.richtext import paste, tidy, tree
 from cms.richtext.vocabulary import words
 
 MOST_CHARACTERS = 2_000_000  # of markup; no text that people read is longer
-MOST_MARKS = (
-    100_000  # tags and signs written as codes, which take the time; a table of 3,000 rows of 15 cells has fewer
-)
+# Tags and signs written as codes, which take the time; a table of 3,000 rows of 15 cells has fewer.
+MOST_MARKS = 100_000
 ROUNDS = 6  # real text is stable after one or two
 
 # Parsing takes quadratic time in the depth of a tree, and quadratic space in formatting elements left open.

@@ -30,6 +30,7 @@ SHAPES = {
     "breaks between words": "x<br>",
     "pictures without address": "<img>x",
     "pictures of the library": "<p><img data-picture=1>",
+    "videos without a place": '<figure data-video="vimeo:123456">x<br></figure>',
     "videos": '<figure data-video="vimeo:123456"></figure>',
     "lists in lists": "<ul><ul><li>x</ul></ul>",
     "items of Word": '<p style="mso-list:l0 level1 lfo1">x',
