@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -417,3 +417,18 @@ def test_editing_costs_the_same_with_three_parts_and_with_forty(desk):
     cost_of_editing(desk, 1)  # content types and the like are remembered from here on
     few, many = cost_of_editing(desk, 3), cost_of_editing(desk, 40)
     assert many == few, (few, many)
+
+
+def test_who_is_second_with_an_address_is_told_and_other_breaches_are_not_called_that(article, monkeypatch):
+    late = builders.article("晚到的", live=True)
+    data = late.working_copy()
+    data["fields"]["slug"] = article.slug
+    revision = late.save_revision(data, by=None, token=late.edit_token(late.draft()))
+    checks = [Article._check_whole, lambda row: None]  # the other is published just after the first check
+    monkeypatch.setattr(Article, "_check_whole", lambda row: checks.pop()(row))
+    with pytest.raises(ValidationError, match="網址"):
+        late.publish(revision, by=None)
+    checks[:] = [lambda row: None] * 2
+    with pytest.raises(IntegrityError):
+        late.publish(revision, by=None)
+    assert Article.objects.get(pk=late.pk).slug == "wan-dao-de"

@@ -261,8 +261,12 @@ class Publishable(Visible):
         try:
             with transaction.atomic():
                 return self._publish(revision, by=by, at=at, tell_readers=tell_readers)
-        except IntegrityError as error:  # somebody took the address in the same moment
-            raise ValidationError(_("Another item took this address just now. Choose another one.")) from error
+        except IntegrityError:
+            # Somebody was first with what must be unique, such as the address: the checks see it now, and name it.
+            row = type(self)._base_manager.get(pk=self.pk)
+            snapshots.overlay(row, revision.data)
+            row._check_whole()
+            raise
 
     @transaction.atomic
     def publish_working_copy(self, *, by, at=None, tell_readers=False):
