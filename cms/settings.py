@@ -310,6 +310,7 @@ UNFOLD = {
     "SITE_SYMBOL": "landscape_2",
     "SITE_URL": "/",
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": "cms.desk.static.favicon"}],
+    "LOGIN": {"form": "cms.people.forms.LoginForm"},
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
     "SHOW_BACK_BUTTON": True,

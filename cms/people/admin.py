@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from cms.desk.admin import ModelAdmin, state_badge
 from cms.people import letters
@@ -34,6 +35,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     list_filter = [("groups", RoleFilter), "is_active"]
     search_fields = ["username", "display_name", "email"]
     filter_horizontal = ()
+    add_form_template = None  # Django's promises more to fill in afterwards
     fieldsets = [
         (None, {"fields": ["username", "password_state", "display_name", "email", "language"]}),
         (_("What this person may do"), {"fields": ["is_active", "is_staff", "groups"]}),
@@ -55,6 +57,8 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
         return super().get_queryset(request).prefetch_related("groups")
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "groups":
+            kwargs["widget"] = UnfoldAdminCheckboxSelectMultipleWidget
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if db_field.name == "groups":
             field.label_from_instance = lambda group: gettext(group.name)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
+from unfold.forms import AuthenticationForm
 from unfold.widgets import (
     UnfoldAdminEmailInputWidget,
     UnfoldAdminPasswordWidget,
@@ -31,6 +32,14 @@ def free_name(email: str) -> str:
         number += 1
         name = f"{stem}{number}"
     return name
+
+
+class LoginForm(AuthenticationForm):
+    """Unfold's, saying that the address of the invitation will do."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("User name or e-mail")
 
 
 class InviteForm(forms.ModelForm):
