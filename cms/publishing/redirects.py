@@ -244,17 +244,20 @@ def lines_of(text: str) -> list[list[str]]:
 
 def lay(lines: list[list[str]]) -> list[Row]:
     """Lay each line's redirect where nothing is wrong with it, so that later lines see the earlier ones."""
-    rows = []
+    rows: list[Row] = []
+    first: dict[str, int] = {}  # the line in which an address stands
     for number, line in enumerate(lines, 1):
         path, to, status = (cell.strip() for cell in (*line, "", "", "")[:3])
         status = status or (FOR_GOOD if to else GONE)
         standing = Redirect.objects.filter(path=path).first()
         form = RedirectForm({"path": path, "to": to, "status": status}, instance=standing)
         row = Row(number, path, to, status, [])
-        if form.is_valid():
-            lead_on(form.save())
-        else:
+        if not form.is_valid():
             row.problems = [message for messages in form.errors.values() for message in messages]
+        elif (known := first.setdefault(form.cleaned_data["path"], number)) != number:
+            row.problems = [_("Line %(number)s is about this address already.") % {"number": known}]
+        else:
+            lead_on(form.save())
         rows.append(row)
     return rows
 

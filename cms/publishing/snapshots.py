@@ -91,6 +91,35 @@ def overlay(thing, data: dict):
     return thing
 
 
+def leave_out_the_gone(thing, instead):
+    """In memory: a foreign key to what was deleted meanwhile is emptied, or says what `instead`, the row, does.
+
+    A part that is nothing without it is left out.
+    """
+    for field in lost_keys(thing, content_fields(type(thing))):
+        setattr(thing, field.attname, None if field.null else getattr(instead, field.attname))
+    for relation in type(thing).part_relations():
+        name, kept = relation.get_accessor_name(), []
+        for row in getattr(thing, name).all():
+            lost = lost_keys(row, part_fields(relation))
+            for field in lost:
+                setattr(row, field.attname, None)
+            if all(field.null for field in lost):
+                kept.append(row)
+        remember(thing, name, DraftRows(relation.related_model), kept)
+    return thing
+
+
+def lost_keys(row, fields) -> list:
+    """The foreign keys of a row in memory that name nothing any more."""
+    return [
+        field
+        for field in fields
+        if field.remote_field and (key := getattr(row, field.attname)) is not None
+        if not field.related_model._base_manager.filter(pk=key).exists()
+    ]
+
+
 def remember(thing, name, queryset, rows=None):
     """Make `thing.<name>.all()` answer with this queryset, already holding `rows` if they are given."""
     if rows is not None:

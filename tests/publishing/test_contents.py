@@ -4,11 +4,11 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 
-from articles.models import Author
+from articles.models import Author, Tag
 from cms.library.models import Usage
 from cms.library.uses import where_used
 from cms.publishing.contents import changed_characters
-from cms.publishing.models import Part, Publishable
+from cms.publishing.models import Part, Publishable, Revision
 from demo import builders
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +73,33 @@ def test_what_only_a_draft_names_may_be_deleted_and_the_draft_then_says_what_is_
     with pytest.raises(ValidationError, match=f"{named}已經不在了"):
         article.publish_working_copy(by=None)
     assert article.is_live
+
+
+def test_an_old_version_comes_back_without_what_was_deleted_since():
+    cover, author = builders.picture(), Author.objects.create(name="乙")
+    article = builders.article("草稿", cover=cover, author=author, tags=[Tag.objects.create(name="標")])
+    old = Revision.objects.record(article, article.working_copy(), by=None)
+    data = article.working_copy()
+    data["fields"] |= {"cover": None, "author": None}
+    data["m2m"]["tags"] = []
+    article.save_revision(data, by=None, token=article.edit_token(article.draft()))
+    cover.delete()
+    author.delete()
+    Tag.objects.all().delete()
+    restored = article.restore(old, by=None).data
+    assert (restored["fields"]["cover"], restored["fields"]["author"], restored["m2m"]["tags"]) == (None, None, [])
+    article.refresh_from_db()
+    assert article.title == "草稿"
+
+
+def test_a_row_whose_picture_was_deleted_comes_back_and_waits_for_another():
+    kept, gone = builders.picture(), builders.picture(colour="#a33")
+    case = builders.case_study("案例", gallery=[kept, gone])
+    old = Revision.objects.record(case, case.working_copy(), by=None)
+    case.gallery.filter(picture=gone).delete()
+    gone.delete()
+    restored = case.restore(old, by=None).data["parts"]["gallery"]
+    assert [row["picture"] for row in restored] == [kept.pk, None]
 
 
 def test_publishing_opens_pictures_to_the_public_and_taking_back_closes_them(client):

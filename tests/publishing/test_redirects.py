@@ -234,6 +234,13 @@ def test_a_formula_is_text_that_is_refused_and_shown_harmlessly(desk, thing):
     assert "<script>x" not in page.content.decode()
 
 
+def test_a_line_that_repeats_an_address_names_the_line_where_it_stands(thing):
+    rows = redirects.take("/a/,/news/here/\n/b/,\n/a/,/news/\n")
+    assert [bool(row.problems) for row in rows] == [False, False, True]
+    assert "1" in rows[2].problems[0]
+    assert not Redirect.objects.exists()
+
+
 def test_lines_may_lead_through_each_other_and_repeat_what_stands(desk, thing):
     lay("/a/", "/news/")
     rows = redirects.take("/a/,/news/here/\n/z/,/a/\n")

@@ -241,9 +241,13 @@ class Publishable(Visible):
 
     @transaction.atomic
     def restore(self, revision: Revision, *, by) -> Revision:
-        """Make an old revision the working copy again, as a new revision; what is live stays as it is."""
+        """Make an old revision the working copy again, as a new revision; what is live stays as it is.
+
+        What it names and was deleted since, such as its cover, is left out.
+        """
         row = self.lock()
-        data = snapshots.take(row.as_of(revision.data))  # once more through the gates
+        thing = snapshots.leave_out_the_gone(row.as_of(revision.data), instead=row)
+        data = snapshots.take(thing)  # once more through the gates
         row.save_draft(data, by=by, token=row.edit_token(row.draft()))
         AuditEntry.objects.record(row, "restore", by=by, note=f"#{revision.pk}")
         return Revision.objects.create(
