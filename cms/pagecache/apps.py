@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import m2m_changed
 
 
 class PageCacheConfig(AppConfig):
@@ -6,3 +7,8 @@ class PageCacheConfig(AppConfig):
 
     name = "cms.pagecache"
     label = "pagecache"
+
+    def ready(self):
+        from cms.pagecache import relations
+
+        m2m_changed.connect(relations.bump_both_sides)

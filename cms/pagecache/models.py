@@ -168,6 +168,8 @@ class ObservedQuerySet(models.QuerySet):
     def update(self, **kwargs):
         with transaction.atomic(using=self.db, savepoint=False):
             keys = bump_tags_of(self.order_by())
+            if not keys:
+                return 0
             changed = super().update(**kwargs)
             bump_tags_of(self.model._base_manager.filter(pk__in=keys))  # they may be in other lists now
             return changed
@@ -193,6 +195,8 @@ class ObservedQuerySet(models.QuerySet):
 def bump_tags_of(rows) -> list:
     """Make old what shows these rows or may come to show them; their keys."""
     rows = list(rows)
+    if not rows:
+        return []
     TagVersion.objects.bump(*(tag for row in rows for tag in row.page_tags()))
     return [row.pk for row in rows]
 

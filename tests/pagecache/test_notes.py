@@ -10,7 +10,8 @@ from django.utils import timezone
 from articles.models import Article, Tag
 from cms.pagecache.models import TagVersion, memo
 from cms.pagecache.notes import noting
-from cms.publishing.addresses import live_addresses
+from cms.publishing.addresses import current_address, live_addresses
+from cms.publishing.models import Redirect
 from demo import builders
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +100,27 @@ def test_a_bulk_change_makes_old_the_lists_that_rows_leave_and_those_that_they_e
     Article.objects.filter(pk=article.pk).update(channel=entered)
     after = [version(scope) for scope in scopes]
     assert all(new != old for new, old in zip(after, before, strict=True))
+
+
+def test_tying_and_untying_makes_old_what_shows_either_side():
+    article, tag = builders.article(live=True), Tag.objects.create(name="甲")
+    tags = [f"article:{article.pk}", f"tag:{tag.pk}", f"article:tag:{tag.pk}"]
+    for change in (
+        lambda: article.tags.add(tag),
+        lambda: article.tags.remove(tag),
+        lambda: tag.articles.add(article),
+        lambda: tag.articles.clear(),
+    ):
+        before = [version(name) for name in tags]
+        change()
+        assert not set(before) & {version(name) for name in tags}
+
+
+def test_a_redirect_laid_by_hand_makes_old_what_asked_where_its_address_leads():
+    asked = tags_of(lambda: current_address("/old/"))
+    before = {name: version(name) for name in asked}
+    Redirect.objects.create(path="/old/")
+    assert before != {name: version(name) for name in asked}
 
 
 @pytest.mark.django_db(transaction=True)

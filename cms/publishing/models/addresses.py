@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from cms.chinese.slugs import pinyin_slug
-from cms.pagecache.models import Observed
+from cms.pagecache.models import Observed, ObservedQuerySet
 from cms.publishing.models.written import Written
 
 MAX_SLUG = 100
@@ -86,7 +86,7 @@ BY_ITSELF = {"to": "", "is_temporary": False, "is_by_hand": False}
 """What the system's own redirects say in the columns that people fill."""
 
 
-class RedirectQuerySet(models.QuerySet):
+class RedirectQuerySet(ObservedQuerySet):
     def moved(self, thing, old_path: str) -> None:
         """Lead `old_path` to `thing`, wherever it is from now on.
 
@@ -107,7 +107,7 @@ class RedirectQuerySet(models.QuerySet):
         self.update_or_create(path=path, defaults={**BY_ITSELF, "content_type": None, "object_id": None})
 
 
-class Redirect(models.Model):
+class Redirect(Observed):
     """An old address and what it leads to: an object, wherever that is, or a path; with neither it answers 410.
 
     The system lays them when an address changes; people lay them by hand, through `cms.publishing.redirects`.
