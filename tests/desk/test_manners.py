@@ -15,6 +15,13 @@ def test_without_javascript_the_admin_says_that_it_needs_it(client, editor, url)
     assert "needs JavaScript" in page[page.index("<noscript>") : page.index("</noscript>")]
 
 
+def test_the_first_link_of_a_page_leads_past_the_menu(client, editor):
+    client.force_login(editor)
+    page = client.get("/admin/articles/tag/").content.decode()
+    assert page.index('href="#content"') < page.index("<a ") + 60
+    assert 'id="content"' in page
+
+
 def test_who_is_signed_in_stays_in_the_admin_when_a_page_is_not_for_them(client, salesperson):
     client.force_login(salesperson)
     response = client.get("/admin/people/user/")
