@@ -31,6 +31,19 @@ function themeSwitch(box) {
   }
 }
 
+/* Escape folds the list below a menu entry, which hovering or focus unfolded, until both have left it. */
+function foldable(entry) {
+  const link = entry.firstElementChild;
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !entry.matches(":hover, :focus-within")) return;
+    if (entry.contains(document.activeElement)) link.focus();
+    entry.classList.add("folded");
+  });
+  const unfold = () => { if (!entry.matches(":hover, :focus-within")) entry.classList.remove("folded"); };
+  entry.addEventListener("mouseleave", unfold);
+  entry.addEventListener("focusout", () => setTimeout(unfold));
+}
+
 async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -103,6 +116,7 @@ function videoPoster(poster) {
 }
 
 document.querySelectorAll("[data-player]").forEach(videoPoster);
+document.querySelectorAll(".nav li:has(> ul)").forEach(foldable);
 document.querySelectorAll("[data-theme-switch]").forEach(themeSwitch);
 document.querySelectorAll("[data-share]").forEach(shareButton);
 document.querySelectorAll("[data-copy]").forEach(copyButton);

@@ -60,6 +60,21 @@ def test_menu_of_a_phone_works_by_keyboard(read):
     assert page.evaluate("document.activeElement.className") == "menu-button"
 
 
+def test_escape_folds_the_list_below_a_menu_entry_until_focus_has_left_it(article, read):
+    about = MenuItem.objects.create(label="關於", address="/about/")
+    MenuItem.objects.create(label="團隊", address="/about/team/", parent=about)
+    page = read()
+    below = page.locator(".nav ul ul")
+    folded = "list => getComputedStyle(list).clipPath !== 'none'"
+    page.get_by_role("link", name="團隊").focus()
+    assert not below.evaluate(folded)
+    page.keyboard.press("Escape")
+    assert below.evaluate(folded)
+    assert page.evaluate("document.activeElement.textContent") == "關於"
+    page.locator(".brand").focus()
+    page.wait_for_function("() => !document.querySelector('.folded')")
+
+
 def test_first_tab_leads_past_the_menu(read):
     page = read()
     page.keyboard.press("Tab")

@@ -43,6 +43,13 @@ def test_a_public_page_keeps_its_sections_until_the_draft_is_published(client):
     assert "新的小標" in shown(client, page)
 
 
+def test_a_long_figure_is_set_smaller(client):
+    rows = [{"figure": "18 年", "label": "短"}, {"figure": "2985984 天", "label": "長"}]
+    answer = client.get(page_with({"kind": "numbers", "rows": rows}).get_absolute_url())
+    assert b'<b class="figure">18 \xe5\xb9\xb4' in answer.content
+    assert b'<b class="figure long">2985984' in answer.content
+
+
 def test_a_preview_shows_the_sections_of_the_draft(client, editor):
     page = page_with(TEXT)
     redraft(page, heading="新的小標")
