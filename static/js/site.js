@@ -32,7 +32,8 @@ function themeSwitch(box) {
 }
 
 /* Escape folds the list below a menu entry, which hovering or focus unfolded, until both have left it. */
-function foldable(entry) {
+function foldable(list) {
+  const entry = list.parentElement;
   const link = entry.firstElementChild;
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !entry.matches(":hover, :focus-within")) return;
@@ -116,7 +117,7 @@ function videoPoster(poster) {
 }
 
 document.querySelectorAll("[data-player]").forEach(videoPoster);
-document.querySelectorAll(".nav li:has(> ul)").forEach(foldable);
+document.querySelectorAll(".nav ul ul").forEach(foldable);
 document.querySelectorAll("[data-theme-switch]").forEach(themeSwitch);
 document.querySelectorAll("[data-share]").forEach(shareButton);
 document.querySelectorAll("[data-copy]").forEach(copyButton);
