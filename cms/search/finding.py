@@ -7,6 +7,7 @@ Words apart by white space must all occur, in any order; each counts in either s
 region. Who asks has already narrowed each queryset to what the reader may see, and search never widens it.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, reduce
@@ -24,6 +25,8 @@ from cms.search.models import SearchDocument
 LONGEST = 60  # characters of a query that are looked at
 WORDS = 8  # words of a query that are looked for
 AROUND = 40  # characters of an extract before the match; three times as many behind it
+SENTENCE_END = re.compile(r"[。！？\n]\s*")
+FIRST_WORD, LAST_WORD = re.compile(r"\w+", re.ASCII), re.compile(r"\w+\Z", re.ASCII)
 
 Asked = tuple[tuple[str, ...], ...]  # for each word its wordings, folded
 
@@ -138,11 +141,20 @@ def mark(text: str, asked: Asked) -> list[Piece]:
 
 
 def extract(text: str, asked: Asked) -> list[Piece]:
-    """What stands around the first match, every match in it marked; without one, the beginning."""
+    """What stands around the first match, every match in it marked; without one, the beginning.
+
+    It begins with a sentence where one begins near enough, and cuts no Latin word.
+    """
     text = unicodedata.normalize("NFC", text)
     firsts = [span for word in asked for wording in word if (span := place_of(wording, text))]
     start, end = min(firsts, default=(0, 0))
     begin, stop = max(0, start - AROUND), end + 3 * AROUND
-    cut = text[begin:stop].replace("\n", " ")
     before, after = "…" if begin else "", "…" if stop < len(text) else ""
+    if before and (ended := SENTENCE_END.search(text, begin, start)):
+        begin, before = ended.end(), ""
+    elif before and (word := FIRST_WORD.match(text, begin, start)):
+        begin = word.end()
+    if after and (word := LAST_WORD.search(text, end, stop)):
+        stop = word.start()
+    cut = text[begin:stop].replace("\n", " ")
     return mark(f"{before}{cut}{after}", asked)

@@ -151,11 +151,22 @@ def test_rebuilding_gives_what_publishing_wrote(demo_site, capsys):
 def test_a_match_is_cut_out_exactly_and_marked_wherever_it_stands():
     assert words(mark("A 優化 b 优化", (("优化",),))) == ["優化", "优化"]
     assert words(mark("ABC", (("b", "c"),))) == ["B", "C"]
-    pieces = extract("前" * 100 + "\n中間" + "後" * 200, (("中间",),))
+    pieces = extract("前" * 100 + "中間" + "後" * 200, (("中间",),))
     assert words(pieces) == ["中間"]
     assert pieces[0].text.startswith("…前")
     assert pieces[-1].text.endswith("後…")
     assert extract("無", (("有",),)) == mark("無", ())
+
+
+def test_an_extract_begins_with_a_sentence_and_cuts_no_latin_word():
+    def said(text, word):
+        return "".join(piece.text for piece in extract(text, ((word,),)))
+
+    assert said("很早的一句。" * 9 + "標題\n這一句從這裡講到中間" + "後" * 200, "中间").startswith("很早的一句。很早")
+    assert said("無句號" * 15 + "完。\n這一句從這裡講到中間", "中间") == "這一句從這裡講到中間"
+    assert said("brand " * 20 + "中間 " + "ridgeline " * 20, "中间").startswith("… brand brand")
+    assert said("brand " * 20 + "中間 " + "ridgeline " * 20, "中间").endswith(" ridgeline …")
+    assert said("a" * 50 + "中間" + "b" * 200, "中间") == "…中間…"
 
 
 def test_a_query_is_freed_of_what_nobody_typed_and_of_what_nobody_reads():
