@@ -129,7 +129,9 @@ class Package(Part):
     def clean(self):
         super().clean()
         if (self.amount is None) == (not self.price_text):
-            raise ValidationError(_("Give either an amount or the price in words, for “%(name)s”.") % {"name": self})
+            raise ValidationError(
+                _("Give either an amount or the price in words, for “%(name)s”.") % {"name": self.name}
+            )
         if self.is_from and self.amount is None:
             raise ValidationError({"is_from": _("“From” needs an amount.")})
 
