@@ -297,6 +297,12 @@ def test_every_cover_portrait_and_share_picture_is_drawn():
     assert keys - {None} <= set(PICTURES)
 
 
+@pytest.mark.parametrize("records", [services.SERVICES, cases.CASES], ids=["services", "cases"])
+def test_no_two_of_a_short_list_share_a_cover(records):
+    covers = [record.cover for record in records]
+    assert len(set(covers)) == len(covers)
+
+
 def test_no_text_repeats_its_cover():
     told = [(text.slug, text.cover, text.body) for text in (*articles.ARTICLES, *services.SERVICES)]
     told += [(text.slug, text.cover, text.problem + text.action) for text in cases.CASES]
