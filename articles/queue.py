@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
@@ -62,6 +63,12 @@ class QuestionAdmin(ModelAdmin):
             if button.action_name in request.POST:
                 button.method(request, obj)
 
+    def response_change(self, request, obj):
+        """What cannot be published yet stays open, below what is missing."""
+        if getattr(request, "is_refused", False):
+            return HttpResponseRedirect(request.get_full_path())
+        return super().response_change(request, obj)
+
     def get_actions_submit_line(self, request, object_id):
         """Only the buttons that make sense for this question as it stands."""
         question = self.get_object(request, object_id)
@@ -107,6 +114,7 @@ class QuestionAdmin(ModelAdmin):
             messages.error(request, _("What you wrote is saved, but it cannot be published yet:"))
             for message in error.messages:
                 messages.error(request, message)
+            request.is_refused = True
             return
         link = f"{question.article.get_absolute_url()}#question-{question.pk}"
         messages.success(request, format_html('{} <a href="{}">{}</a>', _("Published."), link, _("See it")))

@@ -246,9 +246,10 @@ def test_an_editor_answers_and_publishes_from_the_queue(client, article, editor,
     url = f"/admin/articles/question/{question.pk}/change/"
     button = {"articles_question_publish_answer": "1"}
     values = opened(client, url) | {"answer": "<p>適用。</p>"}
-    client.post(url, values | button)
+    answer = client.post(url, values | button)
     question.refresh_from_db()
     assert (question.state, question.answer) == ("new", "<p>適用。</p>")  # nobody signs it yet: kept, not published
+    assert answer["Location"] == url  # still open, to be signed
     values["answered_by"] = Author.objects.create(name="沈硯秋").pk
     client.post(url, values | button)
     question.refresh_from_db()
