@@ -125,6 +125,8 @@ class ArticleQuerySet(PublishableQuerySet):
 class Article(Publishable):
     """A text in the news."""
 
+    scope_field = "channel"
+
     class Origin(models.TextChoices):
         ORIGINAL = "original", _("original")
         REPRINT = "reprint", _("reprint")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.desk.admin import ModelAdmin, state_badge
 from cms.library import licences
 from cms.publishing import contents, snapshots
+from cms.publishing.admin.extended import Extended
 from cms.publishing.drafting import DraftForm
 from cms.publishing.models import Draft, Part, State
 from cms.publishing.trash import KEPT_FOR
@@ -60,7 +61,7 @@ def uuid_in(token: str | None) -> uuid.UUID | None:
         return None
 
 
-class PublishableAdmin(ModelAdmin):
+class PublishableAdmin(Extended, ModelAdmin):
     """Drafts, preview, publication and trash, for any Publishable; a subclass says only what its form shows."""
 
     form = DraftForm
@@ -267,6 +268,9 @@ class PublishableAdmin(ModelAdmin):
         elif "_untrash" in request.POST and self.may("publish", request):
             row.untrash(by=request.user)
             messages.success(request, _("Taken out of the trash. It is not public until it is published again."))
+        elif pressed := self.button_pressed(request, row):
+            if response := pressed.do(self, request, row):
+                return response
         elif row.state == State.PUBLISHED:
             messages.success(request, _("Draft saved. The public page stays as it is until you publish."))
         else:

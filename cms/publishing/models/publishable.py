@@ -16,7 +16,7 @@ from cms.library.fields import PictureField
 from cms.library.models import Usage
 from cms.outbox.models import Event
 from cms.pagecache.models import Observed, TagVersion
-from cms.publishing import contents, snapshots
+from cms.publishing import contents, guards, snapshots
 from cms.publishing.models.addresses import Redirect
 from cms.publishing.models.history import AuditEntry, Draft, Revision
 from cms.publishing.models.visibility import State, Visible
@@ -85,6 +85,7 @@ class Publishable(Visible):
 
     slug_from = "title"
     has_page = True  # False for what only ever appears on pages of others: no address, no search, its own preview
+    scope_field = ""  # the foreign key that narrows who must approve it, such as an article's channel
     specimen_template = ""  # for that preview, filled by specimen()
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -166,6 +167,11 @@ class Publishable(Visible):
     def get_edit_url(self) -> str:
         """Where its editors work on it."""
         return reverse(f"admin:{self._meta.app_label}_{self._meta.model_name}_change", args=[self.pk])
+
+    @property
+    def scope(self) -> int | None:
+        """The key of the row that narrows who must approve this; None if there is no such row."""
+        return getattr(self, type(self)._meta.get_field(self.scope_field).attname) if self.scope_field else None
 
     # --- What it is made of ------------------------------------------------------------------------------------
 
@@ -256,15 +262,16 @@ class Publishable(Visible):
 
     # --- The way to the public and back ------------------------------------------------------------------------
 
-    def publish(self, revision: Revision, *, by, at=None, tell_readers=False):
+    def publish(self, revision: Revision, *, by, at=None, tell_readers=False, override=""):
         """Make the row what the revision says, all of it or nothing, and return it.
 
         `at` moves the publication time, into the future for a first publication; without it a later publication
-        keeps the time of the first. Raises ValidationError with one sentence for each thing that is wrong.
+        keeps the time of the first. `override` is the reason for publishing over a rule, by who may do so. Raises
+        ValidationError with one sentence for each thing that is wrong.
         """
         try:
             with transaction.atomic():
-                return self._publish(revision, by=by, at=at, tell_readers=tell_readers)
+                return self._publish(revision, by=by, at=at, tell_readers=tell_readers, override=override)
         except IntegrityError:
             # Somebody was first with what must be unique, such as the address: the checks see it now, and name it.
             row = type(self)._base_manager.get(pk=self.pk)
@@ -278,14 +285,15 @@ class Publishable(Visible):
         revision = Revision.objects.record(self, self.working_copy(), by=by)
         return self.publish(revision, by=by, at=at, tell_readers=tell_readers)
 
-    def _publish(self, revision, *, by, at, tell_readers):
+    def _publish(self, revision, *, by, at, tell_readers, override):
         row = self.lock()
-        old_tags, before = row.page_tags(), row.live_revision
+        old_tags, before, old_scope = row.page_tags(), row.live_revision, row.scope
         row._require_own(revision)
         if at and at > timezone.now() and row.has_been_live:
             # It would vanish until then, and its address would forget that it was public.
             raise ValidationError(_("Only a first publication can be set for later; this has been public already."))
         snapshots.overlay(row, revision.data)
+        guards.ask(row, revision, scopes={old_scope, row.scope} - {None}, by=by, override=override)
         row._check_whole()
         pictures, documents = contents.files_of(row)
         now = timezone.now()

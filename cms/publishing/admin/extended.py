@@ -1,0 +1,74 @@
+"""The admin of publishable things with what rooms above registered for it (`cms.publishing.extending`)."""
+
+from functools import partial
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.template.loader import render_to_string
+from django.urls import path
+
+from cms.publishing.extending import in_order, registered
+
+
+class Extended:
+    """Boxes, links, buttons, scripts, list actions and pages of rooms above, on every form and list."""
+
+    change_form_outer_before_template = "publishing/boxes_above.html"
+    change_form_outer_after_template = "publishing/boxes_below.html"
+
+    def get_urls(self):
+        """Django's, and before them the pages of rooms above."""
+        prefix = f"{self.opts.app_label}_{self.opts.model_name}"
+        pages = [
+            path(
+                f"<path:object_id>/{page.route}",
+                self.admin_site.admin_view(partial(self.page_of_thing, page=page)),
+                name=f"{prefix}_{page.name}",
+            )
+            for page in registered.pages
+        ]
+        return [*pages, *super().get_urls()]
+
+    def page_of_thing(self, request, object_id, page, **rest):
+        thing = self.get_queryset(request).filter(pk=object_id).first() if is_key(object_id) else None
+        if thing is None:
+            raise Http404
+        may = self.has_view_permission if page.is_for_viewers else self.has_change_permission
+        if not may(request, thing):
+            raise PermissionDenied
+        return page.view(request, self, thing, **rest)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Django's, with everything that stands on the form."""
+        context |= {"buttons": self.buttons_for(request, obj), "form_scripts": registered.scripts}
+        if obj is not None:
+            context |= {
+                "boxes_above": self.boxes_of(request, obj, is_below=False),
+                "boxes_below": self.boxes_of(request, obj, is_below=True),
+                "bar_links": [link for links in registered.links for link in links(self, request, obj)],
+            }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def boxes_of(self, request, thing, *, is_below):
+        boxes = [box for box in in_order(registered.boxes) if box.is_below == is_below]
+        filled = [(box.template, box.fill(self, request, thing)) for box in boxes]
+        return [render_to_string(name, context, request) for name, context in filled if context is not None]
+
+    def buttons_for(self, request, thing):
+        return [button for button in in_order(registered.buttons) if button.is_for(self, request, thing)]
+
+    def button_pressed(self, request, row):
+        """The button of a room above that sent this form, if it is for this person."""
+        return next((button for button in self.buttons_for(request, row) if button.name in request.POST), None)
+
+    def get_actions(self, request):
+        """Django's, and those of rooms above."""
+        actions = super().get_actions(request)
+        for action in in_order(registered.actions):
+            if actions and action.is_for(self, request):
+                actions[action.name] = (action.do, action.name, action.label)
+        return actions
+
+
+def is_key(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 19

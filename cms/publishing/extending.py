@@ -1,0 +1,135 @@
+"""What rooms above add to the admin of everything publishable; each registers in `AppConfig.ready()`, as panels do.
+
+The form has boxes above and below, links in its bar and buttons; the list has actions; and each thing may have pages of
+its own. Whatever is registered stands on every kind of publishable thing, and says itself when it has nothing to show.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Link(NamedTuple):
+    """A link in the bar above the form."""
+
+    label: str
+    url: str
+    is_new_tab: bool = False
+
+
+@dataclass(frozen=True)
+class Box:
+    """`fill(model_admin, request, thing)` gives the context of `template`, or None for no box; `thing` is overlaid."""
+
+    template: str
+    fill: Callable
+    order: int
+    is_below: bool = False
+
+
+@dataclass(frozen=True)
+class Button:
+    """`do(model_admin, request, row)` runs after the form was saved, with what was saved in `request.revision`.
+
+    It may return a response; else the form opens again. `is_for(model_admin, request, thing)` says who sees it, and
+    is asked once more before the deed.
+    """
+
+    name: str
+    label: str
+    do: Callable
+    is_for: Callable
+    order: int = 50
+    variant: str = "default"
+
+
+@dataclass(frozen=True)
+class Action:
+    """A deed for the rows that are ticked in a list: `do(model_admin, request, queryset)`, as Django's actions."""
+
+    name: str
+    label: str
+    do: Callable
+    is_for: Callable  # (model_admin, request)
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class ThingPage:
+    """A page of the admin about one thing, `admin:<app>_<model>_<name>`: `view(request, model_admin, thing, **rest)`.
+
+    Only for those who may edit the thing (who may see it, with `is_for_viewers`); `thing` is the row, not overlaid.
+    """
+
+    name: str
+    route: str
+    view: Callable
+    is_for_viewers: bool = False
+
+
+@dataclass
+class Extensions:
+    boxes: list[Box] = field(default_factory=list)
+    links: list[Callable] = field(default_factory=list)
+    buttons: list[Button] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+    pages: list[ThingPage] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
+
+
+registered = Extensions()
+
+
+def box(template: str, *, order: int = 50, is_below: bool = False):
+    """Register the decorated function as a box on every form."""
+
+    def register(fill):
+        registered.boxes.append(Box(template, fill, order, is_below))
+        return fill
+
+    return register
+
+
+def bar_links(function):
+    """Register `function(model_admin, request, thing) -> list[Link]` for the bar above every form."""
+    registered.links.append(function)
+    return function
+
+
+def button(name: str, label, *, is_for, order: int = 50, variant: str = "default"):
+    """Register the decorated function as the deed of a button; `name` is what the form posts, such as `_submit`."""
+
+    def register(do):
+        registered.buttons.append(Button(name, label, do, is_for, order, variant))
+        return do
+
+    return register
+
+
+def action(name: str, label, *, is_for, order: int = 50):
+    """Register the decorated function as an action of every list."""
+
+    def register(do):
+        registered.actions.append(Action(name, label, do, is_for, order))
+        return do
+
+    return register
+
+
+def page(name: str, route: str, *, is_for_viewers: bool = False):
+    """Register the decorated view as a page of every thing, at `<key>/<route>` in the admin."""
+
+    def register(view):
+        registered.pages.append(ThingPage(name, route, view, is_for_viewers))
+        return view
+
+    return register
+
+
+def script(path: str) -> None:
+    """Load this static script on every form of something publishable, after the form's own."""
+    registered.scripts.append(path)
+
+
+def in_order(entries):
+    return sorted(entries, key=lambda entry: entry.order)
