@@ -125,7 +125,7 @@ class ArticleQuerySet(PublishableQuerySet):
 class Article(Publishable):
     """A text in the news."""
 
-    scope_field = "channel"
+    approval_field = "channel"
 
     class Origin(models.TextChoices):
         ORIGINAL = "original", _("original")

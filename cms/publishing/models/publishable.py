@@ -85,7 +85,7 @@ class Publishable(Visible):
 
     slug_from = "title"
     has_page = True  # False for what only ever appears on pages of others: no address, no search, its own preview
-    scope_field = ""  # the foreign key that narrows who must approve it, such as an article's channel
+    approval_field = ""  # the foreign key that narrows who must approve it, such as an article's channel
     specimen_template = ""  # for that preview, filled by specimen()
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -169,9 +169,9 @@ class Publishable(Visible):
         return reverse(f"admin:{self._meta.app_label}_{self._meta.model_name}_change", args=[self.pk])
 
     @property
-    def scope(self) -> int | None:
+    def approval_scope(self) -> int | None:
         """The key of the row that narrows who must approve this; None if there is no such row."""
-        return getattr(self, type(self)._meta.get_field(self.scope_field).attname) if self.scope_field else None
+        return getattr(self, f"{self.approval_field}_id") if self.approval_field else None
 
     # --- What it is made of ------------------------------------------------------------------------------------
 
@@ -287,13 +287,13 @@ class Publishable(Visible):
 
     def _publish(self, revision, *, by, at, tell_readers, override):
         row = self.lock()
-        old_tags, before, old_scope = row.page_tags(), row.live_revision, row.scope
+        old_tags, before, old_scope = row.page_tags(), row.live_revision, row.approval_scope
         row._require_own(revision)
         if at and at > timezone.now() and row.has_been_live:
             # It would vanish until then, and its address would forget that it was public.
             raise ValidationError(_("Only a first publication can be set for later; this has been public already."))
         snapshots.overlay(row, revision.data)
-        guards.ask(row, revision, scopes={old_scope, row.scope} - {None}, by=by, override=override)
+        guards.ask(row, revision, scopes={old_scope, row.approval_scope} - {None}, by=by, override=override)
         row._check_whole()
         pictures, documents = contents.files_of(row)
         now = timezone.now()
