@@ -2,7 +2,7 @@
 
 A guard is `guard(row, revision, *, scopes, by, override)`, called inside the transaction of `publish()` with the row as
 the revision says, and raises ValidationError with one sentence for each reason. `scopes` are the keys of
-`row.approval_scope` before and after; `override` is the reason why somebody who may do so publishes all the same, or "".
+`row.approval_scope` before and after; `override` is why somebody who may do so publishes all the same, or "".
 """
 
 _guards: list = []
