@@ -125,6 +125,7 @@ MIDDLEWARE = [
     "cms.desk.middleware.AdminPolicies",
     "django.middleware.http.ConditionalGetMiddleware",
     "cms.desk.middleware.NoNul",
+    "cms.publishing.middleware.PutInPlace",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -66,6 +66,12 @@ def cheap_settings(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
+def no_looking_for_replacements(monkeypatch):
+    """Once a second one page more would ask a query more; the tests about it look on purpose."""
+    monkeypatch.setattr("cms.publishing.middleware.PutInPlace.look", lambda self: None)
+
+
+@pytest.fixture(autouse=True)
 def quick_drawings(monkeypatch):
     """The worker draws no share pictures but where a test looks at them."""
     monkeypatch.setattr("reach.drawing.share_picture", lambda *about: b"a drawing")

@@ -12,7 +12,7 @@ class PublishingConfig(AppConfig):
 
     def ready(self):
         from cms.library import uses
-        from cms.publishing import addresses, checks, contents, panels, tasks  # noqa: F401  (three register themselves)
+        from cms.publishing import addresses, checks, contents, panels, tasks, timing  # noqa: F401  (four register themselves)
         from cms.publishing.models.addresses import Addressed, remember_what_is_gone
         from cms.richtext import links
 

@@ -32,7 +32,7 @@ class Button:
     """`do(model_admin, request, row)` runs after the form was saved, with what was saved in `request.revision`.
 
     It may return a response; else the form opens again. `is_for(model_admin, request, thing)` says who sees it, and
-    is asked once more before the deed.
+    is asked once more before the deed. With `is_in_row=False` it stands in a box of its own instead of below the form.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Button:
     is_for: Callable
     order: int = 50
     variant: str = "default"
+    is_in_row: bool = True
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class Extensions:
     actions: list[Action] = field(default_factory=list)
     pages: list[ThingPage] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
+    when_saved: list[Callable] = field(default_factory=list)
 
 
 registered = Extensions()
@@ -96,11 +98,11 @@ def bar_links(function):
     return function
 
 
-def button(name: str, label, *, is_for, order: int = 50, variant: str = "default"):
+def button(name: str, label, *, is_for, order: int = 50, variant: str = "default", is_in_row: bool = True):
     """Register the decorated function as the deed of a button; `name` is what the form posts, such as `_submit`."""
 
     def register(do):
-        registered.buttons.append(Button(name, label, do, is_for, order, variant))
+        registered.buttons.append(Button(name, label, do, is_for, order, variant, is_in_row))
         return do
 
     return register
@@ -129,6 +131,12 @@ def page(name: str, route: str, *, is_for_viewers: bool = False):
 def script(path: str) -> None:
     """Load this static script on every form of something publishable, after the form's own."""
     registered.scripts.append(path)
+
+
+def when_saved(function):
+    """Call `function(model_admin, request, thing)` in the transaction of every save by a form, new things included."""
+    registered.when_saved.append(function)
+    return function
 
 
 def in_order(entries):

@@ -17,3 +17,12 @@ def publishable_model(label: str) -> type[Publishable] | None:
     except (LookupError, ValueError):
         return None
     return model if issubclass(model, Publishable) else None
+
+
+def kinds_for(user):
+    """The publishable models that this person may edit, each with the rows that are theirs to see."""
+    for model in publishable_models():
+        app, name = model._meta.app_label, model._meta.model_name
+        if user.has_perm(f"{app}.change_{name}"):
+            rows = model.objects.kept()
+            yield model, rows if user.has_perm(f"{app}.publish_{name}") else rows.filter(created_by=user)

@@ -1,11 +1,48 @@
-"""Old addresses lead to where things are now, and what is gone says so."""
+"""What is due takes its place before a page is made; old addresses lead to where things are, what is gone says so."""
+
+import logging
+import threading
+import time
 
 from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.urls import is_valid_path
 
 from cms.publishing import missing
-from cms.publishing.models import Redirect
+from cms.publishing.models import Redirect, Schedule
 from cms.publishing.views import gone
+
+logger = logging.getLogger(__name__)
+
+SECONDS = 1.0  # between two looks of one process
+
+
+class PutInPlace:
+    """Once a second, the first request of a process looks whether a replacement is due, and applies it.
+
+    So readers see it on time even while the worker is down. One query on an index; whatever goes wrong here is
+    logged, and the page is made all the same.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.looking = threading.Lock()
+        self.next_look = 0.0
+
+    def __call__(self, request):
+        if request.method in {"GET", "HEAD"} and time.monotonic() >= self.next_look:
+            self.look()
+        return self.get_response(request)
+
+    def look(self):
+        if not self.looking.acquire(blocking=False):
+            return  # another thread of this process is at it
+        try:
+            self.next_look = time.monotonic() + SECONDS
+            Schedule.objects.apply_due()
+        except Exception as error:
+            logger.warning("Could not look for replacements that are due: %s", error)
+        finally:
+            self.looking.release()
 
 
 class MovedAndGone:

@@ -1,4 +1,4 @@
-"""The editors' desk on the admin's first page: what is in work, what goes live next, what was published last."""
+"""The editors' desk on the admin's first page: what is in work, what the clock did and will do, what it missed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.desk.panels import panel
-from cms.publishing.kinds import publishable_models
-from cms.publishing.models import Draft, State
+from cms.outbox.models import Event
+from cms.publishing import moments, slots
+from cms.publishing.kinds import kinds_for
+from cms.publishing.models import Draft, Schedule
 
 SHOWN = 6
 
@@ -22,15 +24,6 @@ class Item:
     title: str
     url: str
     at: datetime
-
-
-def kinds_for(user):
-    """The publishable models that this person may edit, each with the rows that are theirs to see."""
-    for model in publishable_models():
-        app, name = model._meta.app_label, model._meta.model_name
-        if user.has_perm(f"{app}.change_{name}"):
-            rows = model.objects.kept()
-            yield model, rows if user.has_perm(f"{app}.publish_{name}") else rows.filter(created_by=user)
 
 
 def item(thing, at, title=None):
@@ -46,16 +39,6 @@ def in_work(user):
         things = rows.in_bulk([draft.object_id for draft in drafts])
         found += [item(things[d.object_id], d.saved_at, d.data["fields"].get("title")) for d in drafts]
     return sorted(found, key=lambda entry: entry.at, reverse=True)[:SHOWN]
-
-
-def goes_live_next(user):
-    now = timezone.now()
-    found = [
-        item(thing, thing.live_from)
-        for _model, rows in kinds_for(user)
-        for thing in rows.filter(state=State.PUBLISHED, live_from__gt=now).order_by("live_from")[:SHOWN]
-    ]
-    return sorted(found, key=lambda entry: entry.at)[:SHOWN]
 
 
 def last_published(user):
@@ -80,8 +63,20 @@ def work_panel(request):
 
 @panel("publishing/panels/next.html", order=20)
 def next_panel(request):
-    items = goes_live_next(request.user)
-    return {"items": items} if items else None
+    items = slots.upcoming(slots.Asked(request.user), SHOWN)
+    return {"items": items, "zone": moments.zone()} if items else None
+
+
+@panel("publishing/panels/missed.html", order=1)
+def missed_panel(request):
+    """What should have happened by the clock and did not, or late; and whether the worker is silent."""
+    asked = slots.Asked(request.user)
+    if not asked.kinds:
+        return None
+    missed = asked.schedules(of=Schedule.objects.missed()).select_related("by").order_by("-at")
+    items = slots.of_schedules(missed[:SHOWN], asked)
+    is_silent = Event.objects.filter(attempts=0).due().filter(due_at__lt=timezone.now() - moments.GRACE).exists()
+    return {"items": items, "is_silent": is_silent, "zone": moments.zone()} if items or is_silent else None
 
 
 @panel("publishing/panels/last.html", order=30)

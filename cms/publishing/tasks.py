@@ -2,6 +2,15 @@
 
 from cms.outbox.worker import Work, register
 from cms.publishing import missing, trash
+from cms.publishing.models import Schedule
 
 register(Work(name="empty the trash", due=trash.due, do=trash.empty, every=3600))
 register(Work(name="count addresses not found", due=missing.due, do=missing.count, every=60))
+register(
+    Work(
+        name="put replacements in place",
+        due=lambda: Schedule.objects.due().values_list("pk", flat=True)[:50],
+        do=Schedule.objects.apply,
+        every=1,
+    )
+)

@@ -9,7 +9,8 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from cms.desk.admin import ModelAdmin, state_badge
 from cms.publishing import addresses
-from cms.publishing.timing import TimedAdmin, TimedForm
+from cms.publishing.admin import PublishableAdmin
+from cms.publishing.drafting import DraftForm
 from cms.site import scopes
 from cms.site.models import ContactChannel, Identity, MenuItem, Promotion, Snippet
 
@@ -81,7 +82,7 @@ class ContactChannelAdmin(ModelAdmin):
         return state_badge(channel.standing, CHANNEL_STANDINGS[channel.standing])
 
 
-class SnippetForm(TimedForm):
+class SnippetForm(DraftForm):
     """Narrowed by choosing, not by typing a reference."""
 
     scope = forms.ChoiceField(label=_("only in"), required=False, widget=UnfoldAdminSelectWidget)
@@ -94,7 +95,7 @@ class SnippetForm(TimedForm):
 
 
 @admin.register(Snippet)
-class SnippetAdmin(TimedAdmin):
+class SnippetAdmin(PublishableAdmin):
     """Lead-ins and closings, written once for all articles."""
 
     form = SnippetForm
@@ -103,14 +104,13 @@ class SnippetAdmin(TimedAdmin):
     fieldsets = [
         (None, {"fields": ["title", "placement", "scope", "body"]}),
         (_("Call to action"), {"fields": ["action_label", "action_address"]}),
-        TimedAdmin.time_fields,
     ]
 
 
 @admin.register(Promotion)
-class PromotionAdmin(TimedAdmin):
+class PromotionAdmin(PublishableAdmin):
     """Promotions, always marked as such."""
 
     menu, icon, place = "site", "campaign", 50
     list_display = ["title", "placement", "standing_badge", "publication_time", "live_until"]
-    fieldsets = [(None, {"fields": ["title", "placement", "text", "link", "picture"]}), TimedAdmin.time_fields]
+    fieldsets = [(None, {"fields": ["title", "placement", "text", "link", "picture"]})]

@@ -40,7 +40,8 @@ class Extended:
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Django's, with everything that stands on the form."""
-        context |= {"buttons": self.buttons_for(request, obj), "form_scripts": registered.scripts}
+        buttons = [button for button in self.buttons_for(request, obj) if button.is_in_row]
+        context |= {"buttons": buttons, "form_scripts": registered.scripts}
         if obj is not None:
             context |= {
                 "boxes_above": self.boxes_of(request, obj, is_below=False),

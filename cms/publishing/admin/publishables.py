@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.desk.admin import ModelAdmin, state_badge
 from cms.library import licences
-from cms.publishing import contents, snapshots
+from cms.publishing import contents, snapshots, timing
 from cms.publishing.admin.extended import Extended
 from cms.publishing.drafting import DraftForm
+from cms.publishing.extending import registered
 from cms.publishing.models import Draft, Part, State
 from cms.publishing.trash import KEPT_FOR
 
@@ -246,6 +247,8 @@ class PublishableAdmin(Extended, ModelAdmin):
             else:
                 self.save_formset(request, form, formset, change)
         request.revision = thing.save_revision(snapshots.take(thing), by=request.user, token=thing.shown_token)
+        for hear in registered.when_saved:
+            hear(self, request, thing)
 
     def response_add(self, request, obj, post_url_continue=None):
         return self.response_saved(request, obj) or super().response_add(request, obj, post_url_continue)
@@ -287,13 +290,14 @@ class PublishableAdmin(Extended, ModelAdmin):
             return
         link = format_html('<a href="{}">{}</a>', row.get_absolute_url(), _("See the public page"))
         messages.success(request, format_html("{} {}", _("Published."), link if row.has_page and row.is_live else ""))
+        timing.tell_of_waiting(request, row)
         _refusals, warnings = licences.ended(row, *contents.files_of(row))
         for warning in warnings:
             messages.warning(request, warning)
 
     def publish_row(self, request, row):
-        """What the button does to the row; a subclass may know of a time for it."""
-        return row.publish(request.revision, by=request.user)
+        """What the button does to the row."""
+        return timing.publish_by_form(request, row)
 
     # --- Deleting means the trash ------------------------------------------------------------------------------
 

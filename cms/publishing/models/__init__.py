@@ -1,8 +1,8 @@
 """What can be drafted, previewed and published.
 
 `visibility` says what the public may see, `publishable` has the thing itself and its parts, `history` what is kept of
-its past, `addresses` slugs and redirects, `public` what needs no drafts, `faq` questions with
-answers beside a text.
+its past, `schedules` what takes its place at a time, `addresses` slugs and redirects, `public` what needs no drafts,
+`faq` questions with answers beside a text.
 """
 
 from cms.publishing.models.addresses import Addressed, Redirect
@@ -11,6 +11,7 @@ from cms.publishing.models.history import AuditEntry, Draft, Revision
 from cms.publishing.models.missing import Missing
 from cms.publishing.models.public import PublicOnSave
 from cms.publishing.models.publishable import Conflict, Part, Publishable
+from cms.publishing.models.schedules import Schedule
 from cms.publishing.models.visibility import PublishableQuerySet, State
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "PublishableQuerySet",
     "Redirect",
     "Revision",
+    "Schedule",
     "State",
 ]

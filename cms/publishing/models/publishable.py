@@ -16,9 +16,10 @@ from cms.library.fields import PictureField
 from cms.library.models import Usage
 from cms.outbox.models import Event
 from cms.pagecache.models import Observed, TagVersion
-from cms.publishing import contents, guards, snapshots
+from cms.publishing import contents, guards, moments, snapshots
 from cms.publishing.models.addresses import Redirect
 from cms.publishing.models.history import AuditEntry, Draft, Revision
+from cms.publishing.models.schedules import Schedule
 from cms.publishing.models.visibility import State, Visible
 from cms.publishing.models.written import Written
 from cms.search.models import SearchDocument
@@ -205,6 +206,9 @@ class Publishable(Visible):
             return False
         return user.has_perm(f"{app}.publish_{model}") or self.created_by_id == user.pk
 
+    def may_be_published_by(self, user) -> bool:
+        return user.has_perm(f"{self._meta.app_label}.publish_{self._meta.model_name}") and self.may_be_edited_by(user)
+
     # --- Drafts ------------------------------------------------------------------------------------------------
 
     def lock(self):
@@ -285,6 +289,19 @@ class Publishable(Visible):
         revision = Revision.objects.record(self, self.working_copy(), by=by)
         return self.publish(revision, by=by, at=at, tell_readers=tell_readers)
 
+    @transaction.atomic
+    def go_public_at(self, revision: Revision, *, at, by, override=""):
+        """Publish for the first time at a moment ahead; again, to move that moment or to change what will appear."""
+        moments.require_ahead(at)
+        before = self.lock()
+        if before.live_until and timezone.now() < before.live_until <= at:
+            raise ValidationError(_("It cannot end before it begins."))
+        row = self.publish(revision, by=by, at=at, override=override)
+        old = f"{moments.written(before.live_from)} → " if before.standing == "scheduled" else ""
+        verb = "reschedule" if old else "schedule"
+        AuditEntry.objects.record(row, verb, by=by, note=f"#{revision.pk} {old}{moments.written(at)}")
+        return row
+
     def _publish(self, revision, *, by, at, tell_readers, override):
         row = self.lock()
         old_tags, before, old_scope = row.page_tags(), row.live_revision, row.approval_scope
@@ -349,6 +366,12 @@ class Publishable(Visible):
         )
         return row
 
+    def end_at(self, at, *, by):
+        """What an editor means by setting an end: a moment ahead, or None."""
+        if at:
+            moments.require_ahead(at)
+        return self.expire_at(at, by=by)
+
     @transaction.atomic
     def trash(self, *, by):
         """Put the row into the trash, out of every list; the sweep deletes it after 30 days."""
@@ -393,6 +416,7 @@ class Publishable(Visible):
                 self.live_from = None
             SearchDocument.objects.forget(self)
             Usage.objects.replace(self, ())
+            Schedule.objects.withdraw(self)
             Event.objects.supersede(self, "published")
             if was_seen:
                 Event.objects.record(self, "unpublished", key=timezone.now().isoformat())
