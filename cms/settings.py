@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "leads",
     "services",
     "cms.site",
+    "cms.calendar",
     "cms.publishing",
     "cms.richtext",
     "cms.library",

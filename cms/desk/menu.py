@@ -1,4 +1,11 @@
-"""The admin's side menu, made of what this person may see."""
+"""The admin's side menu, made of what this person may see.
+
+A room above adds a page that is no list with `entry(...)`, called in `AppConfig.ready()`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import admin
 from django.urls import reverse
@@ -14,10 +21,29 @@ SECTIONS = {
 }
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A page under "Desk"; `is_for(request)` says who sees it."""
+
+    title: Any
+    icon: str
+    name: str
+    is_for: Callable
+
+
+_entries: list[Entry] = []
+
+
+def entry(title, icon: str, name: str, *, is_for) -> None:
+    """Put the page called `name` between the first page and the handbook."""
+    _entries.append(Entry(title, icon, name, is_for))
+
+
 def for_request(request):
     """Sections with the lists that this person may open, in Unfold's shape."""
     desk = [
         {"title": _("Today"), "icon": "home", "link": reverse("admin:index")},
+        *({"title": e.title, "icon": e.icon, "link": reverse(e.name)} for e in _entries if e.is_for(request)),
         {"title": _("Handbook"), "icon": "menu_book", "link": reverse("handbook")},
     ]
     sections = [{"title": _("Desk"), "items": desk}]

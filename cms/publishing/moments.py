@@ -47,8 +47,8 @@ def read(text: str) -> Moment:
         raise ValidationError(sentence % facts)
     if is_twice(naive):
         said = _("The clocks in %(zone)s show %(when)s twice that night; the first of the two is meant (%(offset)s).")
-        return Moment(at, said % {**facts, "offset": offset(at)})
-    return Moment(at, "")
+        return Moment(at.astimezone(UTC), said % {**facts, "offset": offset(at)})
+    return Moment(at.astimezone(UTC), "")
 
 
 def offset(at: datetime) -> str:

@@ -1,0 +1,14 @@
+"""The calendar's place in the side menu."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cms.desk.menu import entry
+from cms.publishing.kinds import kinds_for
+
+
+def may_look(user) -> bool:
+    """Whoever plans, or writes anything that the clock may publish."""
+    return user.has_perm("calendar.view_plan") or any(True for _kind in kinds_for(user))
+
+
+entry(_("Calendar"), "calendar_month", "calendar:month", is_for=lambda request: may_look(request.user))
