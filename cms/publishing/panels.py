@@ -75,7 +75,8 @@ def missed_panel(request):
         return None
     missed = asked.schedules(of=Schedule.objects.missed()).select_related("by").order_by("-at")
     items = slots.of_schedules(missed[:SHOWN], asked)
-    is_silent = Event.objects.filter(attempts=0).due().filter(due_at__lt=timezone.now() - moments.GRACE).exists()
+    edge = timezone.now() - moments.GRACE
+    is_silent = Event.objects.filter(attempts=0, recorded_at__lt=edge).due().filter(due_at__lt=edge).exists()
     return {"items": items, "is_silent": is_silent, "zone": moments.zone()} if items or is_silent else None
 
 

@@ -76,7 +76,7 @@ def standing_of(schedule) -> str:
         "title": row.title == "新版",
         "revision": row.live_revision_id == schedule.revision_id,
         "done": schedule.done_at is not None,
-        "search": SearchDocument.objects.get(object_id=row.pk, content_type=schedule.content_type).title == "新版",
+        "search": "新版" in SearchDocument.objects.get(object_id=row.pk, content_type=schedule.content_type).folded,
         "audit": AuditEntry.objects.filter(verb="publish", note=f"#{schedule.revision_id}").count() == 1,
         "event": Event.objects.filter(verb="published", key=str(schedule.revision_id)).count() == 1,
     }

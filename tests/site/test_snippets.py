@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from lxml import html
 
+from cms.publishing import moments
 from cms.search.models import SearchDocument
 from cms.site import placeholders, voices
 from cms.site.models import ContactChannel, Promotion, Snippet
@@ -179,22 +180,20 @@ def test_a_promotion_ends_by_itself_and_is_in_no_feed_and_no_search(client, arti
 def test_an_editor_writes_previews_publishes_and_ends_a_promotion(client, editor):
     client.force_login(editor)
     add = "/admin/site/promotion/add/"
-    ends = timezone.localtime(timezone.now() + 48 * HOUR)
     typed = {
         "title": "示例工具",
         "placement": "after_body",
         "text": "一句話。",
         "link": "https://example.com/",
-        "ends_at_0": f"{ends:%Y-%m-%d}",
-        "ends_at_1": f"{ends:%H:%M:%S}",
     }
-    values = opened(client, add)
-    values.pop("ends_at", None)
-    values.pop("starts_at", None)
-    assert client.post(add, values | typed | {"_publish": ""}).status_code == 302
+    assert client.post(add, opened(client, add) | typed).status_code == 302
     promotion = Promotion.objects.get()
+    ends = moments.typed(timezone.now() + 48 * HOUR)
+    edit = promotion.get_edit_url()
+    assert client.post(edit, opened(client, edit) | {"ends_at": ends, "_publish": ""}).status_code == 302
+    promotion.refresh_from_db()
     assert promotion.is_live
-    assert promotion.live_until == ends.replace(microsecond=0)
+    assert moments.typed(promotion.live_until) == ends
     preview = client.get(promotion.get_preview_url())
     assert "廣告" in words_of(preview)
     assert "no-store" in preview["Cache-Control"]
