@@ -50,18 +50,20 @@ class PlanAdmin(ModelAdmin):
     list_filter = [OpenFilter]
     list_select_related = ["owner"]
     search_fields = ["title", "keyword"]
-    fieldsets = [
-        (None, {"fields": ["title", "kind", "due_on", "owner", "keyword", "note"]}),
-        (_("What became of it"), {"fields": ["became"]}),
-    ]
+    fields = ["title", "kind", "due_on", "owner", "keyword", "note"]
     readonly_fields = ["became"]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         return type(form.__name__, (form,), {"person": request.user})
 
+    def get_fields(self, request, obj=None):
+        return [*self.fields, "became"] if obj else self.fields
+
     def get_changeform_initial_data(self, request):
-        return {"owner": request.user.pk} | super().get_changeform_initial_data(request)
+        """One's own, of the kind that was planned last."""
+        last = Plan.objects.of(request.user).order_by("-pk").values_list("kind", flat=True).first()
+        return {"owner": request.user.pk, "kind": last} | super().get_changeform_initial_data(request)
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
@@ -99,7 +101,7 @@ class PlanAdmin(ModelAdmin):
     def kind_word(self, plan):
         return plan.kind_name
 
-    @admin.display(description=_("due"), ordering="due_on")
+    @admin.display(description=_("due day"), ordering="due_on")
     def due_day(self, plan):
         return plan.due_on.isoformat()
 

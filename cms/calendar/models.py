@@ -36,7 +36,7 @@ class Plan(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner")
     )
-    due_on = models.DateField(_("due"), help_text=_("The day of the plan. It changes no publication time."))
+    due_on = models.DateField(_("due day"), help_text=_("The day of the plan. It changes no publication time."))
     keyword = models.CharField(
         _("keyword"), max_length=80, blank=True, help_text=_("What readers will have searched for when they find it.")
     )

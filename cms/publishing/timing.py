@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.publishing import moments
-from cms.publishing.extending import box, button, page
+from cms.publishing.extending import Link, bar_links, box, button, page
 from cms.publishing.models import Schedule
 
 
@@ -68,6 +68,12 @@ def publication_box(model_admin, request, thing):
         "goes_at": request.GET.get("goes_at", moments.typed(begins)),
         "ends_at": request.GET.get("ends_at", moments.typed(thing.live_until)),
     }
+
+
+@bar_links
+def link_to_the_box(model_admin, request, thing):
+    """Below a long text the box is far away."""
+    return [Link(_("When it is public"), "#publication")] if is_for_publishers(model_admin, request, thing) else []
 
 
 def is_for_publishers(model_admin, request, thing):

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=200, verbose_name='working title')),
                 ('kind', models.CharField(max_length=80, verbose_name='kind of content')),
-                ('due_on', models.DateField(help_text='The day of the plan. It changes no publication time.', verbose_name='due')),
+                ('due_on', models.DateField(help_text='The day of the plan. It changes no publication time.', verbose_name='due day')),
                 ('keyword', models.CharField(blank=True, help_text='What readers will have searched for when they find it.', max_length=80, verbose_name='keyword')),
                 ('note', models.TextField(blank=True, help_text='For whom, what it must answer, which sources.', verbose_name='brief')),
                 ('object_id', models.PositiveBigIntegerField(editable=False, null=True)),
