@@ -1,4 +1,4 @@
-"""A replacement is scheduled, seen in the calendar, moved by keyboard and by mouse, and public on time with no worker."""
+"""A replacement is scheduled, moved in the calendar by keyboard, and public on time with no worker; plans by mouse."""
 
 import re
 from datetime import timedelta

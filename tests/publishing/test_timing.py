@@ -73,16 +73,18 @@ def test_a_past_time_is_refused_and_shown_again(desk, editor):
 
 def test_begin_and_end_typed_together_both_take_effect(desk, editor):
     thing = builders.promotion("活動", by=editor)
-    press(desk, thing, "_schedule", goes_at=soon(1), ends_at=soon(5))
+    begins, ends = soon(1), soon(5)
+    press(desk, thing, "_schedule", goes_at=begins, ends_at=ends)
     thing.refresh_from_db()
-    assert (moments.typed(thing.live_from), moments.typed(thing.live_until)) == (soon(1), soon(5))
+    assert (moments.typed(thing.live_from), moments.typed(thing.live_until)) == (begins, ends)
 
 
 def test_an_end_is_set_moved_and_taken_away(desk, editor):
     thing = builders.snippet("開場", live=True, by=editor)
-    press(desk, thing, "_end", ends_at=soon(5))
+    ends = soon(5)
+    press(desk, thing, "_end", ends_at=ends)
     thing.refresh_from_db()
-    assert moments.typed(thing.live_until) == soon(5)
+    assert moments.typed(thing.live_until) == ends
     press(desk, thing, "_end", ends_at="")
     thing.refresh_from_db()
     assert thing.live_until is None
@@ -97,9 +99,10 @@ def test_who_typed_a_time_and_presses_publish_is_asked_first(desk, editor):
 
 def test_publish_now_does_not_wait_for_an_old_schedule(desk, editor):
     thing = builders.article("草稿", by=editor)
-    press(desk, thing, "_schedule", goes_at=soon())
+    at = soon()
+    press(desk, thing, "_schedule", goes_at=at)
     assert "Publish now" in words_of(desk.get(thing.get_edit_url()))
-    press(desk, thing, "_publish", goes_at=soon())
+    press(desk, thing, "_publish", goes_at=at)
     thing.refresh_from_db()
     assert thing.is_live
 
@@ -144,8 +147,9 @@ def test_each_moment_can_be_moved_and_cancelled(desk, editor, what):
         thing.end_at(timezone.now() + HOUR, by=editor)
     key = waiting(editor, thing=thing).pk if what == "schedule" else what
     url = reverse("admin:articles_article_when", args=[thing.pk, key])
-    assert desk.post(url, {"to": soon(9), "_move": ""}).status_code == 302
-    assert moments.typed(timezone.now() + 9 * HOUR) in words_of(desk.get(url))
+    to = soon(9)
+    assert desk.post(url, {"to": to, "_move": ""}).status_code == 302
+    assert to in words_of(desk.get(url))
     assert desk.post(url, {"to": "", "_cancel": ""}).status_code == 302
     assert desk.get(url).status_code == 404
 
