@@ -167,7 +167,8 @@ class PublishableAdmin(Extended, ModelAdmin):
         done = 0
         for thing in queryset:
             try:
-                thing.publish_working_copy(by=request.user)
+                row = thing.publish_working_copy(by=request.user)
+                timing.tell_of_waiting(request, row)
                 done += 1
             except ValidationError as error:
                 messages.error(request, format_html("{}: {}", thing, " ".join(error.messages)))
