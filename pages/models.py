@@ -39,6 +39,7 @@ class Page(Publishable):
         HOME = "home", _("home page")
 
     address_fields = ("path",)
+    always_reached = models.Q(kind="home")
     not_content = Publishable.not_content | {"path"}
 
     slug = models.CharField(

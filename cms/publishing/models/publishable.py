@@ -16,7 +16,7 @@ from cms.library.fields import PictureField
 from cms.library.models import Usage
 from cms.outbox.models import Event
 from cms.pagecache.models import Observed, TagVersion
-from cms.publishing import contents, guards, snapshots
+from cms.publishing import contents, followers, guards, snapshots
 from cms.publishing.models.addresses import Redirect
 from cms.publishing.models.history import AuditEntry, Draft, Revision
 from cms.publishing.models.visibility import State, Visible
@@ -85,6 +85,8 @@ class Publishable(Visible):
 
     slug_from = "title"
     has_page = True  # False for what only ever appears on pages of others: no address, no search, its own preview
+    address_texts: frozenset[str] = frozenset()  # columns of plain text that hold an address
+    always_reached = models.Q(pk__in=())  # rows that readers find without a link, such as the home page
     approval_field = ""  # the foreign key that narrows who must approve it, such as an article's channel
     specimen_template = ""  # for that preview, filled by specimen()
 
@@ -236,6 +238,7 @@ class Publishable(Visible):
         draft.save()
         if row.state == State.DRAFT:  # nothing public to protect: lists and uniqueness see the newest
             snapshots.write(snapshots.overlay(row, data))
+        followers.tell(row)
         return draft
 
     @transaction.atomic
@@ -322,6 +325,7 @@ class Publishable(Visible):
         # and its base tells that it is behind.
         if draft and snapshots.digest(draft.data) in {revision.digest, before and before.digest}:
             draft.delete()
+        followers.tell(row)
         return row
 
     @transaction.atomic
@@ -331,6 +335,7 @@ class Publishable(Visible):
         row._withdraw()
         row.save()
         AuditEntry.objects.record(row, "unpublish", by=by)
+        followers.tell(row)
         return row
 
     @transaction.atomic
@@ -358,6 +363,7 @@ class Publishable(Visible):
             row.trashed_at = timezone.now()
             row.save()
             AuditEntry.objects.record(row, "trash", by=by)
+            followers.tell(row)
         return row
 
     @transaction.atomic
@@ -367,6 +373,7 @@ class Publishable(Visible):
         row.trashed_at = None
         row.save()
         AuditEntry.objects.record(row, "untrash", by=by)
+        followers.tell(row)
         return row
 
     @transaction.atomic
