@@ -229,6 +229,10 @@ else:
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Ridgeline <hello@example.com>")
 
+# --- Links to other sites ----------------------------------------------------------------------------------------
+
+CHECK_OUTSIDE_LINKS = env.bool("CHECK_OUTSIDE_LINKS", IS_PRODUCTION)  # ask now and then whether they still answer
+
 # --- Language and time -------------------------------------------------------------------------------------------
 
 LANGUAGES = [("zh-hant", _("Traditional Chinese")), ("zh-hans", _("Simplified Chinese")), ("en", _("English"))]

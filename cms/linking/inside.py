@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from cms.linking.models import Address
+from cms.linking.models import Address, digest_of
 from cms.publishing import addresses
 from cms.publishing.models import Redirect
 from cms.publishing.redirects import RESERVED
@@ -44,3 +44,24 @@ def answers(path: str) -> bool:
 
 def leads_on(redirect: Redirect) -> bool:
     return bool(redirect.to) or bool(redirect.target and redirect.target.is_live)
+
+
+def due():
+    return (
+        Address.objects.filter(is_own=True, due_at__lte=timezone.now())
+        .order_by("due_at")
+        .values_list("pk", flat=True)[:100]
+    )
+
+
+def look_at(key) -> None:
+    row = Address.objects.filter(pk=key).first()
+    if row:
+        look(row)
+
+
+def look_again(sender, instance, **kwargs) -> None:
+    """After something that is public on save, such as a channel, was saved or deleted: is it where links lead?"""
+    row = Address.objects.filter(digest=digest_of(instance.get_absolute_url())).first()
+    if row:
+        look(row)
