@@ -47,11 +47,8 @@ def leads_on(redirect: Redirect) -> bool:
 
 
 def due():
-    return (
-        Address.objects.filter(is_own=True, due_at__lte=timezone.now())
-        .order_by("due_at")
-        .values_list("pk", flat=True)[:100]
-    )
+    own = Address.objects.filter(is_own=True, due_at__lte=timezone.now())
+    return own.order_by("due_at").values_list("pk", flat=True)[:100]
 
 
 def look_at(key) -> None:

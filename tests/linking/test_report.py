@@ -1,6 +1,7 @@
 """What leads nowhere is known at once, in the form and in the report; so is what nothing leads to."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -17,7 +18,7 @@ REPORT = "/admin/linking/link/"
 
 
 def words_of(response) -> str:
-    return " ".join(strip_tags(response.text).split())
+    return unescape(" ".join(strip_tags(response.text).split()))
 
 
 @pytest.fixture
@@ -28,7 +29,10 @@ def desk(client, editor):
 
 def linking_to(target, **fields):
     href = target if isinstance(target, str) else target.get_absolute_url()
-    return builders.article("來源", body=f'<p><a href="{href}">這幾個字</a></p>', **fields)
+    made = builders.article("來源", body=f'<p><a href="{href}">這幾個字</a></p>', **fields)
+    if made.state == "draft":
+        made.save_draft(made.working_copy(), by=None, token=made.edit_token(None))
+    return made
 
 
 def broken():
@@ -77,14 +81,12 @@ def test_deleting_a_channel_breaks_the_links_to_its_list_at_once(editor):
     assert broken() == ["這幾個字"]
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/news/", "/services/", "/search/", "/contact/", "/admin/", "/feeds/", "/news/?page=2"]
-)
+@pytest.mark.parametrize("path", ["/", "/news/", "/services/", "/search/", "/contact/", "/admin/", "/news/?page=2"])
 def test_pages_of_the_site_itself_are_there(path):
     builders.page("聯絡", slug="contact", live=True)
     builders.page("首頁", kind="home", live=True)
     linking_to(path, live=True)
-    assert broken() == ([] if path != "/feeds/" else ["這幾個字"])
+    assert broken() == []
 
 
 def test_the_form_warns_with_the_words_of_the_link(desk, editor):
@@ -152,9 +154,7 @@ def test_an_entry_of_the_menu_is_a_link_too_and_the_home_page_needs_none():
     assert list(orphans(type(page))) == [page]
 
 
-@pytest.mark.parametrize(
-    "query", ["", "?show=outside", "?show=unsure", "?show=orphans", "?show=all", "?show=x&page=-1"]
-)
+@pytest.mark.parametrize("query", ["", "?show=outside", "?show=unsure", "?show=orphans", "?show=all", "?page=-1"])
 def test_the_report_asks_as_much_for_a_hundred_rows_as_for_ten(desk, editor, query, django_assert_max_num_queries):
     for number in range(12):
         linking_to(f"https://h{number}.example/", live=True)
