@@ -135,7 +135,7 @@ class Page(Publishable):
             if old:
                 Redirect.objects.moved(page, old)
 
-    def purge(self):
+    def purge(self, *, by=None):
         """What stood below moves up, so that nothing is lost with its parent."""
         with transaction.atomic():
             if self.lock().trashed_at:
@@ -144,7 +144,7 @@ class Page(Publishable):
                     if Page._base_manager.filter(path=page.wanted_path()).exclude(pk=page.pk).exists():
                         page.slug = free_slug(Page, page.slug)
                     page.save()
-            super().purge()
+            super().purge(by=by)
 
     # --- What it shows -----------------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from cms.pagecache.models import Observed, TagVersion
 from cms.publishing import contents, followers, guards, snapshots
 from cms.publishing.models.addresses import Redirect
 from cms.publishing.models.history import AuditEntry, Draft, Revision
+from cms.publishing.models.trashed import Trashed
 from cms.publishing.models.visibility import State, Visible
 from cms.publishing.models.written import Written
 from cms.search.models import SearchDocument
@@ -316,6 +317,8 @@ class Publishable(Visible):
         if row.has_page:
             SearchDocument.objects.put(row, row.title, contents.words_of(revision.data, type(row), without=["title"]))
         Usage.objects.replace(row, pictures, documents, since=row.live_from, until=row.live_until)
+        if row.is_live:
+            Redirect.objects.make_way(row)
         TagVersion.objects.bump(*old_tags, *row.page_tags())
         AuditEntry.objects.record(row, "publish", by=by, note=f"#{revision.pk}")
         Event.objects.supersede(row, "published")
@@ -359,6 +362,7 @@ class Publishable(Visible):
         """Put the row into the trash, out of every list; the sweep deletes it after 30 days."""
         row = self.lock()
         if row.trashed_at is None:
+            Trashed.objects.remember(row, by=by)
             row._withdraw()
             row.trashed_at = timezone.now()
             row.save()
@@ -372,19 +376,41 @@ class Publishable(Visible):
         row = self.lock()
         row.trashed_at = None
         row.save()
+        Trashed.objects.of(row).delete()
         AuditEntry.objects.record(row, "untrash", by=by)
         followers.tell(row)
         return row
 
     @transaction.atomic
-    def purge(self):
+    def put_back(self, *, by):
+        """Undo the trash: the row is what it was before, and what was public is public again, at the same times.
+
+        No guard is asked, since nothing new is published. Raises ValidationError if it shows what is gone meanwhile.
+        """
+        row = self.lock()
+        before = Trashed.objects.of(row).first()
+        if row.trashed_at is None:
+            return row
+        if before is None:  # from before this was remembered
+            return row.untrash(by=by)
+        before.bring_back(row)
+        before.delete()
+        if row.is_live:
+            Redirect.objects.make_way(row)
+        AuditEntry.objects.record(row, "undo", by=by)
+        followers.tell(row)
+        return row
+
+    @transaction.atomic
+    def purge(self, *, by=None):
         """Delete what lies in the trash for good, with drafts and revisions; what was public goes on answering 410."""
         row = self.lock()
         if row.trashed_at is None:  # somebody took it out while we waited for the lock
             return
         key, path = row.key, row.get_absolute_url()
-        AuditEntry.objects.record(row, "purge", by=None)
-        Redirect.objects.filter(**key).update(content_type=None, object_id=None)
+        AuditEntry.objects.record(row, "purge", by=by)
+        Redirect.objects.lead_past(row, path)
+        Trashed.objects.of(row).delete()
         if row.has_been_live and path:
             Redirect.objects.gone(path)
         Usage.objects.replace(row, ())
