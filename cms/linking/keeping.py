@@ -15,6 +15,9 @@ from cms.publishing.models import Draft, State
 
 AT_ONCE = 200
 
+others: list[Callable[[], None]] = []
+"""Each writes the links of everything of a kind that is not publishable, such as the menu."""
+
 
 def keep(thing) -> None:
     """The rows of `Link` say from now on what the public version and the working copy of this thing link to."""
@@ -97,6 +100,8 @@ def rebuild(progress: Callable[[str, int, int], None] = lambda kind, done, total
         kind = ContentType.objects.get_for_model(model)
         Link.objects.filter(content_type=kind).exclude(object_id__in=model._base_manager.values("pk")).delete()
         written += done
+    for write_all in others:
+        write_all()
     Address.objects.forgettable().delete()
     return written
 

@@ -166,9 +166,7 @@ def test_a_guard_is_heard_in_the_preview_and_in_the_deed(desk, monkeypatch):
     monkeypatch.setattr(guards, "_guards", [no])
     page = preview(desk, "publish_selected", builders.article("甲"), other := builders.article("乙"))
     assert page.text.count("Somebody must approve it.") == 2
-    desk.post(
-        "/admin/articles/article/bulk/publish/", {"key": uuid4(), "item": f"{live_one.pk}:{bulk.stamp(live_one)}"}
-    )
+    desk.post(f"{LIST}bulk/publish/", {"key": uuid4(), "item": f"{other.pk}:{bulk.stamp(other)}"})
     assert BulkResult.objects.get().outcome == "refused"
 
 
