@@ -26,7 +26,6 @@ class LinkAdmin(ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": _("Links"),
-            "opts": self.opts,
             "looks_outside": settings.CHECK_OUTSIDE_LINKS,
             **report(request),
         }

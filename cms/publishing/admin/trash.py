@@ -78,7 +78,6 @@ class TrashedAdmin(ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": _("Trash"),
-            "opts": self.opts,
             "page": page,
             "lines": self.lines(request, page.object_list),
             "may_purge": self.has_delete_permission(request),
