@@ -56,6 +56,7 @@ class ArticleAdmin(PublishableAdmin):
     icon, place = "article", 10
     inlines = [FaqInline, VariantInline, CitationInline, PinInline]
     autocomplete_fields = ["channel", "tags", "author", "reviewer", "source", "services"]
+    bulk_move, bulk_tags = "channel", "tags"
     list_display = ["title", "standing_badge", "channel", "publication_time", "begun_by"]
     list_filter = [*PublishableAdmin.list_filter, "channel", "author", "origin", "services"]
     list_select_related = ["created_by", "channel"]

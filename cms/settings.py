@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "services",
     "cms.site",
     "cms.calendar",
+    "cms.linking",
     "cms.publishing",
     "cms.richtext",
     "cms.library",
@@ -229,6 +230,10 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Ridgeline <hello@example.com>")
+
+# --- Links to other sites ----------------------------------------------------------------------------------------
+
+CHECK_OUTSIDE_LINKS = env.bool("CHECK_OUTSIDE_LINKS", IS_PRODUCTION)  # ask now and then whether they still answer
 
 # --- Language and time -------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.publishing import addresses
 from cms.publishing.models import Publishable
+from cms.richtext import links
 
 MOST_PICKED = 24
 
@@ -93,6 +94,10 @@ class PickedField(forms.CharField):
 
     def run_validators(self, value):
         """Nothing that a validator of texts expects is left."""
+
+    def links_in(self, value):
+        kind = self.model._meta.label_lower
+        return [links.Written("", "", f"{kind}:{key}") for key in value if isinstance(key, int)]
 
     def has_changed(self, initial, data):
         return self.prepare_value(initial) != "\n".join((data or "").split())

@@ -39,6 +39,7 @@ class Page(Publishable):
         HOME = "home", _("home page")
 
     address_fields = ("path",)
+    always_reached = models.Q(kind="home")
     not_content = Publishable.not_content | {"path"}
 
     slug = models.CharField(
@@ -134,7 +135,7 @@ class Page(Publishable):
             if old:
                 Redirect.objects.moved(page, old)
 
-    def purge(self):
+    def purge(self, *, by=None):
         """What stood below moves up, so that nothing is lost with its parent."""
         with transaction.atomic():
             if self.lock().trashed_at:
@@ -143,7 +144,7 @@ class Page(Publishable):
                     if Page._base_manager.filter(path=page.wanted_path()).exclude(pk=page.pk).exists():
                         page.slug = free_slug(Page, page.slug)
                     page.save()
-            super().purge()
+            super().purge(by=by)
 
     # --- What it shows -----------------------------------------------------------------------------------------
 

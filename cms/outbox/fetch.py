@@ -38,6 +38,10 @@ class Forbidden(FetchError):
     """This address is not one that we ask, now or later."""
 
 
+class TooLarge(FetchError):
+    """It is there, and larger than was asked for."""
+
+
 @dataclass(frozen=True)
 class Answer:
     url: str
@@ -180,7 +184,7 @@ def _read(response, encoding: str, max_bytes: int) -> bytes:
         except zlib.error as error:
             raise FetchError("The answer cannot be unpacked.") from error
         if max(raw, len(content)) > max_bytes:
-            raise FetchError(f"The answer is larger than {max_bytes} bytes.")
+            raise TooLarge(f"The answer is larger than {max_bytes} bytes.")
     return bytes(content)
 
 

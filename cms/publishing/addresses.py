@@ -7,6 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast
+from django.http import Http404, HttpRequest
 from django.urls import Resolver404, resolve
 
 from cms.publishing.kinds import publishable_model
@@ -77,3 +78,16 @@ def reference_of(address):
         return ""
     found = view.find(match.kwargs)
     return f"{found._meta.label_lower}:{found.pk}" if found else None
+
+
+def answers(path: str) -> bool:
+    """Whether a page of this site is at the path now, such as the list of a channel that may have been deleted."""
+    try:
+        match = resolve(path.partition("?")[0].partition("#")[0])
+        if not match.kwargs:
+            return True
+        request = HttpRequest()
+        request.method, request.path = "GET", path
+        return match.func(request, *match.args, **match.kwargs).status_code < 400
+    except Http404:  # Resolver404 is one of them
+        return False

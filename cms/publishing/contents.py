@@ -1,7 +1,8 @@
 """What is inside a publishable thing: its words, its pictures and files, and how much of it changed.
 
 A field that holds more than plain words, such as rich text, says itself what is in a value of it, by `words_in`,
-`pictures_in` and `refs_in`; and keeps the ids of its headings apart from others on the page, by `ids_apart`.
+`pictures_in`, `refs_in` and `links_in`; and keeps the ids of its headings apart from others on the page, by
+`ids_apart`.
 """
 
 from difflib import SequenceMatcher

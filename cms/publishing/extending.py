@@ -68,6 +68,22 @@ class ThingPage:
     is_for_viewers: bool = False
 
 
+@dataclass(frozen=True)
+class Leaving:
+    """What stands on the question before something is deleted, trashed or taken back, and what is done with it.
+
+    `fill(model_admin, request, things)` gives the context of `template`, or None. `do(model_admin, request, thing)`
+    runs in the transaction of the deed, just before it, and may raise ValidationError; `request.refusal` then says so
+    on the question, and `request.typed` is what was sent. `is_asked(model_admin, request, thing)` says whether taking
+    back needs the question at all.
+    """
+
+    template: str
+    fill: Callable
+    do: Callable
+    is_asked: Callable
+
+
 @dataclass
 class Extensions:
     boxes: list[Box] = field(default_factory=list)
@@ -77,6 +93,7 @@ class Extensions:
     pages: list[ThingPage] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
     when_saved: list[Callable] = field(default_factory=list)
+    leavings: list[Leaving] = field(default_factory=list)
 
 
 registered = Extensions()
@@ -124,6 +141,16 @@ def page(name: str, route: str, *, is_for_viewers: bool = False):
     def register(view):
         registered.pages.append(ThingPage(name, route, view, is_for_viewers))
         return view
+
+    return register
+
+
+def leaving(template: str, *, do, is_asked):
+    """Register the decorated function as what stands on the question before something leaves the public."""
+
+    def register(fill):
+        registered.leavings.append(Leaving(template, fill, do, is_asked))
+        return fill
 
     return register
 

@@ -67,11 +67,20 @@ class MovedAndGone:
         if found.to:
             return self.redirect(request, found.to, is_temporary=found.is_temporary)
         target = found.target
+        if target and not target.is_live and (instead := self.instead_of(target, found)):
+            return self.redirect(request, instead)
         if target is None or (not target.is_live and target.has_been_live):
             return gone(request)
         if not target.is_live:
             return None
         return self.redirect(request, target.get_absolute_url(), is_temporary=found.is_temporary)
+
+    def instead_of(self, target, found) -> str:
+        """Where somebody leads readers of what is gone, for those who come by an older address of it."""
+        onward = self.at(target.get_absolute_url())
+        if onward is None or onward.pk == found.pk:
+            return ""
+        return onward.to or (onward.target.get_absolute_url() if onward.target and onward.target.is_live else "")
 
     def at(self, path):
         """The redirect from here; people who lay one by hand need not know how the address ended."""

@@ -1,9 +1,11 @@
-"""Editors look after old addresses; what the system notes, nobody writes."""
+"""Editors look after old addresses; whoever writes may look into the trash, and only the administrator empties it."""
 
 ROLES = {
     "editor": [
         *(f"publishing.{verb}_redirect" for verb in ("view", "add", "change", "delete")),
         "publishing.view_missing",
         "publishing.delete_missing",
+        "publishing.view_trashed",
     ],
+    "author": ["publishing.view_trashed"],
 }

@@ -70,6 +70,9 @@ class LinkFormField(forms.CharField):
     def refs_in(self, value):
         return {value["to"]} if value.get("to") else set()
 
+    def links_in(self, value):
+        return [links.Written("", value.get("href", ""), value.get("to"))]
+
 
 class ShortRichTextWidget(RichTextWidget):
     """The editor, low: for an answer or a paragraph."""

@@ -6,7 +6,7 @@ as it is. It may have one list of rows, each a form of its own. What it holds is
 value through its field's gate on every way in, so rich text inside is as clean as rich text in a column of its own.
 
 A form field whose value holds more than words says so, by the same names as a model field does:
-`words_in(value)`, `pictures_in(value)`, `refs_in(value)` and `ids_apart(value, taken)`.
+`words_in(value)`, `pictures_in(value)`, `refs_in(value)`, `links_in(value)` and `ids_apart(value, taken)`.
 """
 
 from abc import ABC, abstractmethod
@@ -200,6 +200,9 @@ class ShapedField(models.JSONField, ABC):
 
     def refs_in(self, content) -> set[str]:
         return set(self._gather("refs_in", content))
+
+    def links_in(self, content) -> list:
+        return list(self._gather("links_in", content))
 
     def ids_apart(self, content, taken: set[str]) -> dict:
         def apart(field, value):

@@ -14,7 +14,7 @@ from cms.library.fields import PictureField
 from cms.library.models import Picture
 from cms.publishing import contents
 from cms.publishing.kinds import publishable_model
-from cms.publishing.models import Publishable, Revision
+from cms.publishing.models import Publishable, Redirect, Revision
 from cms.richtext import links
 from cms.search.finding import tidy
 
@@ -37,7 +37,7 @@ class PublishableDetail(DetailView):
         try:
             return super().get(request, *args, **kwargs)
         except Http404:
-            if self.is_gone():
+            if self.is_gone() and not Redirect.objects.leading_on(request.path):
                 return gone(request)
             raise
 

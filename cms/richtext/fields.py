@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.html import escape
 
 from cms.richtext import headings
-from cms.richtext.links import refs
+from cms.richtext.links import Written, refs, written
 from cms.richtext.pictures import picture_ids
 from cms.richtext.sanitiser import clean
 from cms.richtext.storing import storable
@@ -29,6 +29,9 @@ class KnowsWhatIsInside:
 
     def refs_in(self, html: str) -> set[str]:
         return refs(html) if "data-to" in html else set()
+
+    def links_in(self, html: str) -> list[Written]:
+        return written(html) if "<a " in html else []
 
     def ids_apart(self, html: str, taken: set[str]) -> str:
         return headings.ids_apart(html, taken)

@@ -7,6 +7,7 @@ path when the text is shown. This room knows no articles: publishing registers h
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
@@ -69,6 +70,23 @@ def is_external(href: str) -> bool:
 def refs(html: str) -> set[Ref]:
     """Everything of ours that the text links to."""
     return {link.get("data-to") for link in tree.parse(html).iter("a") if link.get("data-to")}
+
+
+class Written(NamedTuple):
+    """A link as it stands in a text: its words, the address as written, and what of ours it is stamped with."""
+
+    words: str
+    href: str
+    ref: Ref | None
+
+
+def written(html: str) -> list[Written]:
+    """Every link of the text that has an address, in order."""
+    return [
+        Written(" ".join("".join(link.itertext()).split()), link.get("href", ""), link.get("data-to"))
+        for link in tree.parse(html).iter("a")
+        if link.get("href")
+    ]
 
 
 def paths(refs: set[Ref]) -> dict[Ref, str | None]:

@@ -1,9 +1,12 @@
 """Doors beside the public pages through which a draft, or more power than a role has, might slip."""
 
+from uuid import uuid4
+
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
+from cms.publishing import bulk
 from cms.publishing.models import State
 from demo import builders
 from tests.conftest import person
@@ -69,8 +72,8 @@ def test_an_author_cannot_take_a_public_article_away_by_the_trash(author, way):
         if way == "one":
             desk.post(f"/admin/articles/article/{article.pk}/delete/", {"post": "yes"})
         else:
-            chosen = {"action": "delete_selected", "_selected_action": [article.pk], "post": "yes"}
-            desk.post("/admin/articles/article/", chosen)
+            item = f"{article.pk}:{bulk.stamp(article)}"
+            desk.post("/admin/articles/article/bulk/trash/", {"key": uuid4(), "item": item})
         article.refresh_from_db()
     assert live.state == State.PUBLISHED
     assert live.trashed_at is None

@@ -26,22 +26,14 @@ def test_the_question_before_the_trash_says_that_it_can_be_undone(desk):
     assert "sure" not in asked
 
 
-def test_afterwards_a_link_leads_into_the_trash(desk):
+def test_afterwards_a_link_leads_into_the_trash_and_a_button_undoes_it(desk):
     article = builders.article("舊聞", live=True)
     told = desk.post(f"/admin/articles/article/{article.pk}/delete/", {"post": "yes"}, follow=True).text
-    assert "In the trash: 1." in told
-    assert 'href="/admin/articles/article/?standing=trashed"' in told
+    assert "In the trash. Kept for 30 days." in told
+    assert 'href="/admin/publishing/trashed/"' in told
+    assert f'form="desk-undo" name="ref" value="articles.article:{article.pk}"' in told
+    assert '<form id="desk-undo" method="post" action="/admin/publishing/trashed/undo/"' in " ".join(told.split())
     assert "舊聞" in desk.get("/admin/articles/article/?standing=trashed").text
-
-
-def test_several_at_once_are_asked_about_in_the_same_words(desk):
-    articles = [builders.article(title, live=True) for title in ("甲", "乙")]
-    chosen = {"action": "delete_selected", "_selected_action": [article.pk for article in articles]}
-    assert "Move this to the trash?" in desk.post("/admin/articles/article/", chosen).text
-    assert not Article.objects.exclude(trashed_at=None).exists()
-    told = desk.post("/admin/articles/article/", chosen | {"post": "yes"}, follow=True).text
-    assert "In the trash: 2." in told
-    assert not Article.objects.filter(trashed_at=None).exists()
 
 
 def test_the_form_of_what_lies_there_says_when_it_goes_and_takes_it_out(desk, editor):

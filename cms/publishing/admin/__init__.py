@@ -3,5 +3,6 @@
 from cms.publishing.admin.audit import AuditEntryAdmin
 from cms.publishing.admin.publishables import PublicOnSaveAdmin, PublishableAdmin
 from cms.publishing.admin.redirects import MissingAdmin, RedirectAdmin
+from cms.publishing.admin.trash import TrashedAdmin
 
-__all__ = ["AuditEntryAdmin", "MissingAdmin", "PublicOnSaveAdmin", "PublishableAdmin", "RedirectAdmin"]
+__all__ = ["AuditEntryAdmin", "MissingAdmin", "PublicOnSaveAdmin", "PublishableAdmin", "RedirectAdmin", "TrashedAdmin"]

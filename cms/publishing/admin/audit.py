@@ -19,6 +19,7 @@ DEEDS = {
     "expire": _("end set"),
     "trash": _("put into the trash"),
     "untrash": _("taken out of the trash"),
+    "undo": _("put back as it was"),
     "purge": _("deleted for good"),
 }
 

@@ -3,7 +3,6 @@
 import uuid
 
 from django.contrib import admin, messages
-from django.contrib.admin.actions import delete_selected
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Exists, F, OuterRef, Q
 from django.http import HttpResponseRedirect
@@ -16,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from cms.desk.admin import ModelAdmin, state_badge
 from cms.library import licences
 from cms.publishing import contents, snapshots, timing
+from cms.publishing.admin.bulk import BulkDeeds
 from cms.publishing.admin.extended import Extended
+from cms.publishing.admin.leaving import AsksBeforeLeaving
 from cms.publishing.drafting import DraftForm
 from cms.publishing.extending import registered
 from cms.publishing.models import Draft, Part, State
@@ -62,7 +63,7 @@ def uuid_in(token: str | None) -> uuid.UUID | None:
         return None
 
 
-class PublishableAdmin(Extended, ModelAdmin):
+class PublishableAdmin(BulkDeeds, Extended, AsksBeforeLeaving, ModelAdmin):
     """Drafts, preview, publication and trash, for any Publishable; a subclass says only what its form shows."""
 
     form = DraftForm
@@ -72,10 +73,9 @@ class PublishableAdmin(Extended, ModelAdmin):
     list_display = ["title", "standing_badge", "publication_time", "begun_by"]
     list_select_related = ["created_by"]
     ordering = [F("live_from").desc(nulls_first=True), "-pk"]  # drafts first: they wait for somebody
-    actions = ["publish_selected", "unpublish_selected", "untrash_selected", "delete_selected"]
+    actions = ["untrash_selected"]
     change_form_before_template = "publishing/draft_bar.html"
     delete_confirmation_template = "publishing/confirm_trash.html"
-    delete_selected_confirmation_template = "publishing/confirm_trash.html"
     view_on_site = False  # the draft bar leads there, when there is something to see
     search_engine_fields = (
         _("Address and search engines"),
@@ -158,27 +158,8 @@ class PublishableAdmin(Extended, ModelAdmin):
     def get_actions(self, request):
         actions = super().get_actions(request)
         if not self.may("publish", request):
-            for name in ("publish_selected", "unpublish_selected", "untrash_selected"):
-                actions.pop(name, None)
+            actions.pop("untrash_selected", None)
         return actions
-
-    @admin.action(description=_("Publish the working copies"))
-    def publish_selected(self, request, queryset):
-        done = 0
-        for thing in queryset:
-            try:
-                row = thing.publish_working_copy(by=request.user)
-                timing.tell_of_waiting(request, row)
-                done += 1
-            except ValidationError as error:
-                messages.error(request, format_html("{}: {}", thing, " ".join(error.messages)))
-        messages.success(request, _("%(count)s published.") % {"count": done})
-
-    @admin.action(description=_("Take back from the public"))
-    def unpublish_selected(self, request, queryset):
-        for thing in queryset:
-            thing.unpublish(by=request.user)
-        messages.success(request, _("Taken back: the public no longer sees them."))
 
     @admin.action(description=_("Take out of the trash"))
     def untrash_selected(self, request, queryset):
@@ -267,6 +248,8 @@ class PublishableAdmin(Extended, ModelAdmin):
         if "_publish" in request.POST and self.may("publish", request):
             self.publish(request, row)
         elif "_unpublish" in request.POST and self.may("publish", request):
+            if self.is_asked_first(request, row):
+                return HttpResponseRedirect(f"{obj.get_edit_url().removesuffix('change/')}take-back/")
             row.unpublish(by=request.user)
             messages.success(request, _("Taken back: the public no longer sees it. Your draft is kept."))
         elif "_untrash" in request.POST and self.may("publish", request):
@@ -303,32 +286,25 @@ class PublishableAdmin(Extended, ModelAdmin):
     # --- Deleting means the trash ------------------------------------------------------------------------------
 
     def delete_model(self, request, obj):
+        self.leave(request, obj)
         type(obj)._base_manager.get(pk=obj.pk).trash(by=request.user)
 
-    def delete_queryset(self, request, queryset):
-        for thing in queryset:
-            if self.may_be_trashed(request, thing):
-                thing.trash(by=request.user)
-
-    @admin.action(description=_("Move to trash"), permissions=["delete"])
-    def delete_selected(self, request, queryset):
-        """Django's confirmation, and then the trash."""
-        if "post" not in request.POST or self.get_deleted_objects(queryset, request)[3]:
-            return delete_selected(self, request, queryset)
-        count = len(queryset)
-        self.delete_queryset(request, queryset)
-        messages.success(request, self.trashed_message(count))
-        return None
-
     def response_delete(self, request, obj_display, obj_id):
-        messages.success(request, self.trashed_message(1))
+        messages.success(request, self.trashed_message(obj_id))
         return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
 
-    def trashed_message(self, count):
-        """What happened, and where to find it again."""
-        trash = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist") + "?standing=trashed"
-        said = _("In the trash: %(count)s. Kept for %(days)s days.") % {"count": count, "days": KEPT_FOR.days}
-        return format_html('{} <a href="{}">{}</a>', said, trash, _("Look into the trash"))
+    def trashed_message(self, key):
+        """What happened, the way back, and where to find it later."""
+        trash = reverse("admin:publishing_trashed_changelist")
+        said = _("In the trash. Kept for %(days)s days.") % {"days": KEPT_FOR.days}
+        # The button belongs to the form that templates/admin/base.html has for it, with the token that a deed needs.
+        undo = format_html(
+            '<button class="desk-undo" type="submit" form="desk-undo" name="ref" value="{}:{}">{}</button>',
+            self.opts.label_lower,
+            key,
+            _("Undo"),
+        )
+        return format_html('{} {} <a href="{}">{}</a>', said, undo, trash, _("Look into the trash"))
 
     def get_deleted_objects(self, objs, request):
         """Nothing is deleted yet, so nothing is in the way; the confirmation lists what goes into the trash."""
@@ -337,7 +313,7 @@ class PublishableAdmin(Extended, ModelAdmin):
         return names, {self.opts.verbose_name_plural: len(names)}, set(), kept_public
 
 
-class PublicOnSaveAdmin(ModelAdmin):
+class PublicOnSaveAdmin(AsksBeforeLeaving, ModelAdmin):
     """Small things that publishable ones refer to, such as channels; public as soon as they are saved."""
 
     menu = "content"

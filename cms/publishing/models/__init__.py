@@ -1,22 +1,26 @@
 """What can be drafted, previewed and published.
 
 `visibility` says what the public may see, `publishable` has the thing itself and its parts, `history` what is kept of
-its past, `schedules` what takes its place at a time, `addresses` slugs and redirects, `public` what needs no drafts,
-`faq` questions with answers beside a text.
+its past, `trashed` what was before the trash, `bulk` what was done to many at once, `schedules` what takes its place at
+a time, `addresses` slugs and redirects, `public` what needs no drafts, `faq` questions with answers beside a text.
 """
 
 from cms.publishing.models.addresses import Addressed, Redirect
+from cms.publishing.models.bulk import BulkResult, BulkRun
 from cms.publishing.models.faq import Faq, FaqRow
 from cms.publishing.models.history import AuditEntry, Draft, Revision
 from cms.publishing.models.missing import Missing
 from cms.publishing.models.public import PublicOnSave
 from cms.publishing.models.publishable import Conflict, Part, Publishable
 from cms.publishing.models.schedules import Schedule
+from cms.publishing.models.trashed import Trashed
 from cms.publishing.models.visibility import PublishableQuerySet, State
 
 __all__ = [
     "Addressed",
     "AuditEntry",
+    "BulkResult",
+    "BulkRun",
     "Conflict",
     "Draft",
     "Faq",
@@ -30,4 +34,5 @@ __all__ = [
     "Revision",
     "Schedule",
     "State",
+    "Trashed",
 ]

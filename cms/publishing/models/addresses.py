@@ -103,8 +103,34 @@ class RedirectQuerySet(ObservedQuerySet):
         )
 
     def gone(self, path: str) -> None:
-        """Remember that something public was at `path` and is gone for good."""
+        """Remember that something public was at `path` and is gone for good; what leads on from there stays."""
+        if self.leading_on(path):
+            return
         self.update_or_create(path=path, defaults={**BY_ITSELF, "content_type": None, "object_id": None})
+
+    def leading_on(self, path: str) -> bool:
+        """Whether somebody chose what stands instead of what was at this path."""
+        return self.filter(path=path).exclude(object_id=None, to="").exists()
+
+    def instead_of(self, path: str, end: tuple) -> None:
+        """Lead `path` to what somebody chose instead of what was there; `end` as `redirects.end_of` says it."""
+        content_type, object_id, to = end
+        said = {"content_type": content_type, "object_id": object_id, "to": to}
+        self.update_or_create(path=path, defaults=said | {"is_temporary": False, "is_by_hand": True})
+
+    def make_way(self, thing) -> None:
+        """A page that is public again wins over what was to stand instead of it."""
+        if path := thing.get_absolute_url():
+            self.filter(path=path).delete()
+
+    def lead_past(self, thing, path: str) -> None:
+        """What led to `thing`, which is about to be deleted, leads where its own address leads, or is gone."""
+        found = self.filter(path=path).first()
+        end = {"content_type": None, "object_id": None, "to": ""}
+        if found and (found.object_id or found.to):
+            end = {"content_type": found.content_type, "object_id": found.object_id, "to": found.to}
+        kind = ContentType.objects.get_for_model(thing)
+        self.filter(content_type=kind, object_id=thing.pk).update(**end)
 
 
 class Redirect(Observed):

@@ -16,10 +16,11 @@ from cms.library.fields import PictureField
 from cms.library.models import Usage
 from cms.outbox.models import Event
 from cms.pagecache.models import Observed, TagVersion
-from cms.publishing import contents, guards, moments, snapshots
+from cms.publishing import contents, followers, guards, moments, snapshots
 from cms.publishing.models.addresses import Redirect
 from cms.publishing.models.history import AuditEntry, Draft, Revision
 from cms.publishing.models.schedules import Schedule
+from cms.publishing.models.trashed import Trashed
 from cms.publishing.models.visibility import State, Visible
 from cms.publishing.models.written import Written
 from cms.search.models import SearchDocument
@@ -86,6 +87,8 @@ class Publishable(Visible):
 
     slug_from = "title"
     has_page = True  # False for what only ever appears on pages of others: no address, no search, its own preview
+    address_texts: frozenset[str] = frozenset()  # columns of plain text that hold an address
+    always_reached = models.Q(pk__in=())  # rows that readers find without a link, such as the home page
     approval_field = ""  # the foreign key that narrows who must approve it, such as an article's channel
     specimen_template = ""  # for that preview, filled by specimen()
 
@@ -240,6 +243,7 @@ class Publishable(Visible):
         draft.save()
         if row.state == State.DRAFT:  # nothing public to protect: lists and uniqueness see the newest
             snapshots.write(snapshots.overlay(row, data))
+        followers.tell(row)
         return draft
 
     @transaction.atomic
@@ -330,6 +334,8 @@ class Publishable(Visible):
         if row.has_page:
             SearchDocument.objects.put(row, row.title, contents.words_of(revision.data, type(row), without=["title"]))
         Usage.objects.replace(row, pictures, documents, since=row.live_from, until=row.live_until)
+        if row.is_live:
+            Redirect.objects.make_way(row)
         TagVersion.objects.bump(*old_tags, *row.page_tags())
         AuditEntry.objects.record(row, "publish", by=by, note=f"#{revision.pk}")
         Event.objects.supersede(row, "published")
@@ -339,6 +345,7 @@ class Publishable(Visible):
         # and its base tells that it is behind.
         if draft and snapshots.digest(draft.data) in {revision.digest, before and before.digest}:
             draft.delete()
+        followers.tell(row)
         return row
 
     @transaction.atomic
@@ -348,6 +355,7 @@ class Publishable(Visible):
         row._withdraw()
         row.save()
         AuditEntry.objects.record(row, "unpublish", by=by)
+        followers.tell(row)
         return row
 
     @transaction.atomic
@@ -377,10 +385,12 @@ class Publishable(Visible):
         """Put the row into the trash, out of every list; the sweep deletes it after 30 days."""
         row = self.lock()
         if row.trashed_at is None:
+            Trashed.objects.remember(row, by=by)
             row._withdraw()
             row.trashed_at = timezone.now()
             row.save()
             AuditEntry.objects.record(row, "trash", by=by)
+            followers.tell(row)
         return row
 
     @transaction.atomic
@@ -389,18 +399,41 @@ class Publishable(Visible):
         row = self.lock()
         row.trashed_at = None
         row.save()
+        Trashed.objects.of(row).delete()
         AuditEntry.objects.record(row, "untrash", by=by)
+        followers.tell(row)
         return row
 
     @transaction.atomic
-    def purge(self):
+    def put_back(self, *, by):
+        """Undo the trash: the row is what it was before, and what was public is public again, at the same times.
+
+        No guard is asked, since nothing new is published. Raises ValidationError if it shows what is gone meanwhile.
+        """
+        row = self.lock()
+        before = Trashed.objects.of(row).first()
+        if row.trashed_at is None:
+            return row
+        if before is None:  # from before this was remembered
+            return row.untrash(by=by)
+        before.bring_back(row)
+        before.delete()
+        if row.is_live:
+            Redirect.objects.make_way(row)
+        AuditEntry.objects.record(row, "undo", by=by)
+        followers.tell(row)
+        return row
+
+    @transaction.atomic
+    def purge(self, *, by=None):
         """Delete what lies in the trash for good, with drafts and revisions; what was public goes on answering 410."""
         row = self.lock()
         if row.trashed_at is None:  # somebody took it out while we waited for the lock
             return
         key, path = row.key, row.get_absolute_url()
-        AuditEntry.objects.record(row, "purge", by=None)
-        Redirect.objects.filter(**key).update(content_type=None, object_id=None)
+        AuditEntry.objects.record(row, "purge", by=by)
+        Redirect.objects.lead_past(row, path)
+        Trashed.objects.of(row).delete()
         if row.has_been_live and path:
             Redirect.objects.gone(path)
         Usage.objects.replace(row, ())

@@ -30,6 +30,11 @@ class PublishableQuerySet(ObservedQuerySet):
         not_over = Q(live_until=None) | Q(live_until__gt=now)
         return self.filter(not_over, state=State.PUBLISHED, trashed_at=None, live_from__lte=now)
 
+    def expected(self):
+        """Everything that is live or will be at a set time, and has not ended."""
+        not_over = Q(live_until=None) | Q(live_until__gt=timezone.now())
+        return self.filter(not_over, state=State.PUBLISHED, trashed_at=None)
+
     def kept(self):
         """Everything but the trash."""
         return self.filter(trashed_at=None)

@@ -4,7 +4,6 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import Http404, HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
@@ -13,19 +12,6 @@ from cms.publishing import addresses
 from cms.richtext import links
 
 WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\\\[\]]+([/?#]\S*)?")
-
-
-def answers(path: str) -> bool:
-    """Whether a page of this site is at the path now, such as the list of a channel that may have been deleted."""
-    try:
-        match = resolve(path.partition("?")[0].partition("#")[0])
-        if not match.kwargs:
-            return True
-        request = HttpRequest()
-        request.method, request.path = "GET", path
-        return match.func(request, *match.args, **match.kwargs).status_code < 400
-    except Http404:  # Resolver404 is one of them
-        return False
 
 
 class MenuItemQuerySet(ObservedQuerySet["MenuItem"]):
@@ -106,4 +92,4 @@ class MenuItem(Observed):
         """Whether a click on it opens a page; other sites are believed. `paths` as for `current_address`."""
         if self.target_ref:
             return paths[self.target_ref] is not None
-        return not self.address.startswith("/") or answers(self.address)
+        return not self.address.startswith("/") or addresses.answers(self.address)

@@ -8,11 +8,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from cms.library.fields import PictureField
+from cms.publishing.addresses import answers
 from cms.publishing.models import Publishable
 from cms.richtext.fields import RichTextField
 from cms.site import placeholders
 from cms.site.models.channels import ContactChannel
-from cms.site.models.menu import WEB_ADDRESS, answers
+from cms.site.models.menu import WEB_ADDRESS
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Snippet(Publishable):
 
     has_page = False
     specimen_template = "site/specimen.html"
+    address_texts = frozenset(["action_address"])
 
     placement = models.CharField(_("place"), max_length=10, choices=Placement)
     scope = models.CharField(

@@ -1,0 +1,52 @@
+"""Where a thing is linked from: each source once, with the words of its links, what readers meet first."""
+
+from dataclasses import dataclass
+
+from cms.linking.models import Link
+from cms.linking.seen import Shown, shown
+
+MOST_READ = 300  # rows of links; more than anybody reads through
+MOST_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Source:
+    """A thing that links here: itself, in which words, and whether readers meet one of these links now."""
+
+    thing: Shown
+    words: list[str]
+    is_public: bool
+
+
+@dataclass(frozen=True)
+class Backlinks:
+    sources: list[Source]
+    total: int
+    public: int
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.sources)
+
+
+def backlinks(request, *things) -> Backlinks:
+    """Everything that links to one of these and is none of them; the number of queries grows with the kinds alone."""
+    links = Link.objects.none()
+    for thing in things:
+        links |= Link.objects.to(thing)
+    rows = list(links.order_by("-is_published", "-pk")[:MOST_READ])
+    grouped: dict = {}
+    for link in rows:
+        grouped.setdefault((link.content_type_id, link.object_id), []).append(link)
+    known = shown(request, set(grouped))
+    sources = [as_source(known[key], of_it) for key, of_it in grouped.items() if key in known]
+    sources.sort(key=lambda source: not source.is_public)
+    total = len(sources)
+    if len(rows) == MOST_READ:
+        total = links.order_by().values("content_type", "object_id").distinct().count()
+    return Backlinks(sources[:MOST_SHOWN], total, sum(source.is_public for source in sources))
+
+
+def as_source(thing: Shown, links) -> Source:
+    words = list(dict.fromkeys(link.words for link in links if link.words))
+    return Source(thing, words[:3], thing.is_live and any(link.is_published for link in links))

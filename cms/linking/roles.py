@@ -1,0 +1,3 @@
+"""Editors see the report of links; what writers need stands on their forms."""
+
+ROLES = {"editor": ["linking.view_link"]}
