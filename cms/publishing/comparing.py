@@ -137,7 +137,7 @@ def compare(old: dict, new: dict, model) -> Comparison:
 
 def folded(blocks, around=1) -> list:
     """What changed with a block either side; longer stretches of what stayed become a `Fold`."""
-    shown = set()
+    shown: set[int] = set()
     for index, block in enumerate(blocks):
         if block.state != SAME:
             shown.update(range(index - around, index + around + 1))
@@ -250,8 +250,9 @@ class _Comparer:
             return Change("rich", label, blocks=blocks, note=note)
         if isinstance(known, PictureFormField) or getattr(known, "related_model", None) is Picture:
             return Change("picture", label, *(self.names.of(Picture, key) for key in (before, after)), note=note)
-        if isinstance(before or after, list) and hasattr(known, "model") and isinstance(known, forms.Field):
-            return self._member_change(label, known.model, before, after, note)
+        picked = getattr(known, "model", None) if isinstance(known, forms.Field) else None
+        if picked and isinstance(before or after, list):
+            return self._member_change(label, picked, before, after, note)
         if _is_plain_text(known):
             runs = tuple(differences.compared(_text(before), _text(after), self.budget))
             return Change("words", label, runs=runs, note=note)
@@ -301,8 +302,8 @@ class _Comparer:
 
     def _shape_rows(self, shape, before, after) -> Iterator[Change]:
         """Rows without ids: equal ones hold the others in place, and what stands between is compared in its order."""
-        keys = [[json.dumps(row, sort_keys=True, default=str) for row in rows] for rows in (before, after)]
-        for stretch in differences.aligned(*keys, self.budget):
+        old_keys, new_keys = ([json.dumps(row, sort_keys=True) for row in rows] for rows in (before, after))
+        for stretch in differences.aligned(old_keys, new_keys, self.budget):
             if stretch.is_same:
                 continue
             gone, come = before[stretch.a : stretch.b], after[stretch.c : stretch.d]

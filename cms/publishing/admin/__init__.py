@@ -1,7 +1,8 @@
 """What editors see of publishing: the base for everything publishable, old addresses, and who did what."""
 
+from cms.publishing.admin import history
 from cms.publishing.admin.audit import AuditEntryAdmin
 from cms.publishing.admin.publishables import PublicOnSaveAdmin, PublishableAdmin
 from cms.publishing.admin.redirects import MissingAdmin, RedirectAdmin
 
-__all__ = ["AuditEntryAdmin", "MissingAdmin", "PublicOnSaveAdmin", "PublishableAdmin", "RedirectAdmin"]
+__all__ = ["AuditEntryAdmin", "MissingAdmin", "PublicOnSaveAdmin", "PublishableAdmin", "RedirectAdmin", "history"]

@@ -198,7 +198,7 @@ class PublishableAdmin(Extended, ModelAdmin):
             # Who may only look sees what everybody sees.
             draft = thing.draft() if self.has_change_permission(request, thing) else None
             thing.shown_draft, thing.shown_token = draft, thing.edit_token(draft)
-            snapshots.overlay(thing, draft.data if draft else snapshots.take(thing))
+            snapshots.overlay(thing, draft.data if draft else snapshots.take(thing), left_out=[])
         return thing
 
     def get_fieldsets(self, request, obj=None):
@@ -245,7 +245,8 @@ class PublishableAdmin(Extended, ModelAdmin):
                 snapshots.remember(thing, formset.accessor, snapshots.DraftRows(formset.model), formset.kept())
             else:
                 self.save_formset(request, form, formset, change)
-        request.revision = thing.save_revision(snapshots.take(thing), by=request.user, token=thing.shown_token)
+        data, reason = snapshots.take(thing), request.POST.get("_reason", "")
+        request.revision = thing.save_revision(data, by=request.user, token=thing.shown_token, reason=reason)
 
     def response_add(self, request, obj, post_url_continue=None):
         return self.response_saved(request, obj) or super().response_add(request, obj, post_url_continue)
