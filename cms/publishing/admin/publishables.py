@@ -218,8 +218,15 @@ class PublishableAdmin(Extended, ModelAdmin):
             "purged_at": obj.trashed_at + KEPT_FOR if obj and obj.trashed_at else None,
             "is_conflict": context["adminform"].form.has_error(NON_FIELD_ERRORS, "conflict"),
             "standing_label": STANDINGS[obj.standing] if obj else None,
+            "reason": request.POST.get("_reason", ""),
+            "look_at": self.look_at(obj),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def look_at(self, obj) -> str:
+        """Where the form is posted to be seen, and not saved."""
+        label = self.opts.label_lower
+        return obj.get_preview_url() if obj and obj.pk else reverse("publishing:preview-new", args=[label])
 
     def save_model(self, request, obj, form, change):
         if not change:
@@ -257,7 +264,9 @@ class PublishableAdmin(Extended, ModelAdmin):
     def response_saved(self, request, obj):
         """Do what the button said, beyond saving; the draft is kept even when that fails."""
         if "_preview" in request.POST:
-            return HttpResponseRedirect(obj.get_preview_url())
+            return HttpResponseRedirect(
+                reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_look", args=[obj.pk])
+            )
         if "_popup" in request.POST:
             return None
         row = type(obj)._base_manager.get(pk=obj.pk)

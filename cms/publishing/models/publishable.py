@@ -145,6 +145,7 @@ class Publishable(Visible):
     # Text that is for the desk and for machines: never counted, never found by search.
     not_words: frozenset[str] = frozenset(["slug", "seo_title", "seo_description"])
     is_overlaid = False
+    unsaved_problems: list | None = None  # what saving would refuse, for what is shown straight from a form
 
     class Meta:
         abstract = True
@@ -164,6 +165,10 @@ class Publishable(Visible):
     def specimen(self) -> dict:
         """What `specimen_template` needs; only for what has no page."""
         return {}
+
+    def settle_address(self):
+        """In memory: the address that saving would give."""
+        self.fill_slug()
 
     def get_edit_url(self) -> str:
         """Where its editors work on it."""
