@@ -146,6 +146,10 @@ class Page(Publishable):
                     page.save()
             super().purge(by=by)
 
+    def settle_address(self):
+        super().settle_address()
+        self.path = self.wanted_path()
+
     # --- What it shows -----------------------------------------------------------------------------------------
 
     def shown_sections(self, pictures, paths) -> list:

@@ -29,7 +29,7 @@ def phrases(text: str) -> tuple[str, ...]:
     ('讓好', '內容，', '長成', '好生意')
     """
     found: list[str] = []
-    for word in _words(text):
+    for word in words(text):
         if found and _belongs_to(word, found[-1]):
             found[-1] += word
         else:
@@ -37,7 +37,7 @@ def phrases(text: str) -> tuple[str, ...]:
     return tuple(_without_orphans(found))
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
     """Words of the original text, cut where its simplified form has boundaries."""
     simplified = TO_SIMPLIFIED.convert(text)
     if len(simplified) != len(text):

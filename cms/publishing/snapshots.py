@@ -11,8 +11,10 @@ import datetime
 import hashlib
 import json
 
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils.translation import gettext as _
 
 FORMAT = 1
 
@@ -70,44 +72,63 @@ def digest(data: dict) -> str:
     return hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def overlay(thing, data: dict):
+def overlay(thing, data: dict, left_out: list | None = None):
     """Make the object what the snapshot describes, in memory only; one query for each many-to-many that is read.
 
-    A field that the snapshot does not know keeps the row's value; one that the model no longer has is ignored.
+    A field that the snapshot does not know keeps the row's value; one that the model no longer has is ignored. What
+    the model cannot read raises ValidationError, or with `left_out` keeps the row's value and adds a sentence there.
     """
     model = type(thing)
-    _fill(thing, content_fields(model), data["fields"])
+    _fill(thing, content_fields(model), _named(data, "fields"), left_out)
     for field in content_m2m(model):
-        if field.name in data["m2m"]:
+        keys = _named(data, "m2m").get(field.name)
+        if isinstance(keys, list):
             # The query itself says pk__in, so that .live() and .filter() on it see the draft's relation.
-            rows = field.related_model._default_manager.filter(pk__in=data["m2m"][field.name])
+            rows = field.related_model._default_manager.filter(pk__in=[key for key in keys if is_key(key)])
             remember(thing, field.name, rows)
     for relation in model.part_relations():
         name = relation.get_accessor_name()
-        if name in data["parts"]:
-            rows = [_part(thing, relation, values) for values in data["parts"][name]]
+        values = _named(data, "parts").get(name)
+        if isinstance(values, list):
+            rows = [_part(thing, relation, each, left_out) for each in values if isinstance(each, dict)]
             remember(thing, name, DraftRows(relation.related_model), rows)
     thing.is_overlaid = True
     return thing
 
 
-def leave_out_the_gone(thing, instead):
+def leave_out_the_gone(thing, instead, left_out: list):
     """In memory: a foreign key to what was deleted meanwhile is emptied, or says what `instead`, the row, does.
 
-    A part that is nothing without it is left out.
+    A part that is nothing without it is left out. `left_out` gets a sentence for each.
     """
     for field in lost_keys(thing, content_fields(type(thing))):
+        left_out.append(_gone(field.verbose_name))
         setattr(thing, field.attname, None if field.null else getattr(instead, field.attname))
     for relation in type(thing).part_relations():
         name, kept = relation.get_accessor_name(), []
         for row in getattr(thing, name).all():
             lost = lost_keys(row, part_fields(relation))
+            left_out += [f"{relation.related_model._meta.verbose_name}: {_gone(field.verbose_name)}" for field in lost]
             for field in lost:
                 setattr(row, field.attname, None)
             if all(field.null for field in lost):
                 kept.append(row)
         remember(thing, name, DraftRows(relation.related_model), kept)
     return thing
+
+
+def lost_members(thing, data: dict) -> list[str]:
+    """A sentence for each many-to-many that names rows which were deleted meanwhile; such rows simply drop out."""
+    told = []
+    for field in content_m2m(type(thing)):
+        keys = _named(data, "m2m").get(field.name)
+        if missing := len(set(filter(is_key, keys or []))) - getattr(thing, field.name).all().count():
+            told.append(_("“%(what)s”: %(count)s deleted since") % {"count": missing, "what": field.verbose_name})
+    return told
+
+
+def _gone(name) -> str:
+    return _("“%(what)s”: deleted since") % {"what": name}
 
 
 def lost_keys(row, fields) -> list:
@@ -147,16 +168,35 @@ def _values(row, fields):
     return {field.name: field.pre_save(row, False) for field in fields}
 
 
-def _fill(row, fields, values):
+def _fill(row, fields, values, left_out=None):
     for field in fields:
-        if field.name in values:
-            target = field.target_field if field.remote_field else field
-            setattr(row, field.attname, target.to_python(values[field.name]))
+        if field.name not in values:
+            continue
+        target = field.target_field if field.remote_field else field
+        try:
+            value = target.to_python(values[field.name])
+        except (ValidationError, TypeError, ValueError):
+            if left_out is None:
+                raise
+            left_out.append(_("“%(what)s”: can no longer be read") % {"what": field.verbose_name})
+            continue
+        setattr(row, field.attname, value)
     return row
 
 
-def _part(thing, relation, values):
-    row = _fill(relation.related_model(), part_fields(relation), values)
+def is_key(value) -> bool:
+    """Whether a row may have this key."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**63
+
+
+def _named(data, section) -> dict:
+    """A section of a snapshot; one made by hand, or long ago, may lack it."""
+    found = data.get(section)
+    return found if isinstance(found, dict) else {}
+
+
+def _part(thing, relation, values, left_out=None):
+    row = _fill(relation.related_model(), part_fields(relation), values, left_out)
     row._state.adding, row._state.db = False, thing._state.db
     setattr(row, relation.field.name, thing)
     return row

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from cms.publishing.views import Preview
+from cms.publishing.previewing import PreviewOfForm, PreviewOfNew
 
 app_name = "publishing"
 urlpatterns = [
-    path("preview/<str:kind>/<uuid:uuid>/", Preview.as_view(), name="preview"),
-    path("preview/<str:kind>/<uuid:uuid>/<int:revision>/", Preview.as_view(), name="preview-revision"),
+    path("preview/<str:kind>/", PreviewOfNew.as_view(), name="preview-new"),
+    path("preview/<str:kind>/<uuid:uuid>/", PreviewOfForm.as_view(), name="preview"),
+    path("preview/<str:kind>/<uuid:uuid>/<int:revision>/", PreviewOfForm.as_view(), name="preview-revision"),
 ]

@@ -2,6 +2,7 @@
 
 import re
 
+from csp.constants import SELF
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -12,7 +13,7 @@ from django.views.generic import DetailView
 
 from cms.library.fields import PictureField
 from cms.library.models import Picture
-from cms.publishing import contents
+from cms.publishing import contents, snapshots
 from cms.publishing.kinds import publishable_model
 from cms.publishing.models import Publishable, Redirect, Revision
 from cms.richtext import links
@@ -56,7 +57,7 @@ class PublishableDetail(DetailView):
         contents.set_ids_apart(self.object)
         pictures, paths = self.load_pictures(self.object), links.paths(contents.refs_of(self.object))
         if self.previewed is not None:
-            kwargs |= {"is_preview": True, "edit_url": self.previewed.get_edit_url()}
+            kwargs |= preview_context(self.previewed)
         return super().get_context_data(pictures=pictures, paths=paths, **kwargs)
 
     def load_pictures(self, thing):
@@ -85,31 +86,63 @@ def gone(request):
     return render(request, "410.html", status=410)
 
 
+def preview_context(thing) -> dict:
+    """What base.html says above the page: whose draft it is, or that it is not even saved."""
+    is_saved = thing.unsaved_problems is None
+    return {
+        "is_preview": True,
+        "edit_url": thing.get_edit_url() if is_saved else "",
+        "is_unsaved": not is_saved,
+        "unsaved_problems": thing.unsaved_problems,
+    }
+
+
 class Preview(View):
     """The working copy, or one revision, with the public templates; for the people who may edit it, and no cache."""
 
-    def get(self, request, kind, uuid, revision=None):
+    def dispatch(self, request, *args, **kwargs):
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        model = publishable_model(kind)
-        if model is None:
-            raise Http404
-        thing = get_object_or_404(model._base_manager, uuid=uuid)
+        return private(super().dispatch(request, *args, **kwargs))
+
+    def get(self, request, kind, uuid, revision=None):
+        thing = self.find(request, kind, uuid)
+        data = self.revision(thing, revision).data if revision is not None else thing.working_copy()
+        return self.show(request, snapshots.leave_out_the_gone(thing.as_of(data), thing, []))
+
+    def find(self, request, kind, uuid):
+        """The row, for who may edit it; 404 for everybody else."""
+        thing = get_object_or_404(model_called(kind)._base_manager, uuid=uuid)
         if not (request.user.is_staff and thing.may_be_edited_by(request.user)):
             raise Http404
-        data = get_object_or_404(Revision.objects.of(thing), pk=revision).data if revision else thing.working_copy()
-        thing = thing.as_of(data)
-        response = self.show(request, thing)
-        add_never_cache_headers(response)
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        return response
+        return thing
+
+    def revision(self, thing, number):
+        return get_object_or_404(Revision.objects.of(thing), pk=number if snapshots.is_key(number) else 0)
 
     def show(self, request, thing):
         """Through the view that visitors get; what has no page of its own shows a specimen."""
         if not thing.has_page:
-            context = {"is_preview": True, "edit_url": thing.get_edit_url(), "thing": thing, **thing.specimen()}
+            context = {**preview_context(thing), "thing": thing, **thing.specimen()}
             return render(request, thing.specimen_template, context)
         match = resolve(thing.get_absolute_url())
         show = match.func.view_class.as_view(**match.func.view_initkwargs, previewed=thing)
         return show(request, *match.args, **match.kwargs)
+
+
+def model_called(kind):
+    model = publishable_model(kind)
+    if model is None:
+        raise Http404
+    return model
+
+
+def private(response):
+    """For one person: kept nowhere, found by nobody, and framed by the admin alone."""
+    add_never_cache_headers(response)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    if response.status_code == 200:
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        response._csp_replace = {"frame-ancestors": [SELF]}
+    return response

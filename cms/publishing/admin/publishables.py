@@ -181,7 +181,7 @@ class PublishableAdmin(BulkDeeds, Extended, AsksBeforeLeaving, ModelAdmin):
             # Who may only look sees what everybody sees.
             draft = thing.draft() if self.has_change_permission(request, thing) else None
             thing.shown_draft, thing.shown_token = draft, thing.edit_token(draft)
-            snapshots.overlay(thing, draft.data if draft else snapshots.take(thing))
+            snapshots.overlay(thing, draft.data if draft else snapshots.take(thing), left_out=[])
         return thing
 
     def get_fieldsets(self, request, obj=None):
@@ -201,8 +201,15 @@ class PublishableAdmin(BulkDeeds, Extended, AsksBeforeLeaving, ModelAdmin):
             "purged_at": obj.trashed_at + KEPT_FOR if obj and obj.trashed_at else None,
             "is_conflict": context["adminform"].form.has_error(NON_FIELD_ERRORS, "conflict"),
             "standing_label": STANDINGS[obj.standing] if obj else None,
+            "reason": request.POST.get("_reason", ""),
+            "look_at": self.look_at(obj),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def look_at(self, obj) -> str:
+        """Where the form is posted to be seen, and not saved."""
+        label = self.opts.label_lower
+        return obj.get_preview_url() if obj and obj.pk else reverse("publishing:preview-new", args=[label])
 
     def save_model(self, request, obj, form, change):
         if not change:
@@ -228,7 +235,8 @@ class PublishableAdmin(BulkDeeds, Extended, AsksBeforeLeaving, ModelAdmin):
                 snapshots.remember(thing, formset.accessor, snapshots.DraftRows(formset.model), formset.kept())
             else:
                 self.save_formset(request, form, formset, change)
-        request.revision = thing.save_revision(snapshots.take(thing), by=request.user, token=thing.shown_token)
+        data, reason = snapshots.take(thing), request.POST.get("_reason", "")
+        request.revision = thing.save_revision(data, by=request.user, token=thing.shown_token, reason=reason)
         for hear in registered.when_saved:
             hear(self, request, thing)
 
@@ -241,7 +249,9 @@ class PublishableAdmin(BulkDeeds, Extended, AsksBeforeLeaving, ModelAdmin):
     def response_saved(self, request, obj):
         """Do what the button said, beyond saving; the draft is kept even when that fails."""
         if "_preview" in request.POST:
-            return HttpResponseRedirect(obj.get_preview_url())
+            return HttpResponseRedirect(
+                reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_look", args=[obj.pk])
+            )
         if "_popup" in request.POST:
             return None
         row = type(obj)._base_manager.get(pk=obj.pk)

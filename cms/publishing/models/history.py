@@ -5,7 +5,15 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms.chinese.controls import without_controls
 from cms.publishing import snapshots
+
+LONGEST_REASON = 200
+
+
+def one_line(text: str) -> str:
+    """What somebody says of a revision, as it is kept."""
+    return " ".join(without_controls(text).split())[:LONGEST_REASON]
 
 
 class AboutAThing(models.Model):
@@ -38,15 +46,22 @@ class RevisionQuerySet(models.QuerySet):
     def update(self, **kwargs):
         raise TypeError("Revisions are immutable.")
 
+    def delete(self):
+        raise TypeError("Revisions stay as long as the thing that they are of.")
+
+    def purge(self, key):
+        """Delete the whole history of what is deleted for good and had this key."""
+        return models.QuerySet.delete(self.filter(**key))
+
     def of(self, thing):
         """The history of one thing, newest first."""
         return self.filter(**thing.key).order_by("-pk")
 
     def record(self, thing, data, *, by, reason=""):
-        """Keep this content; what equals the newest revision is that revision."""
-        fingerprint = snapshots.digest(data)
+        """Keep this content; what equals the newest revision is that revision, unless there is something to say."""
+        fingerprint, reason = snapshots.digest(data), one_line(reason)
         newest = self.of(thing).first()
-        if newest and newest.digest == fingerprint:
+        if newest and newest.digest == fingerprint and not reason:
             return newest
         return self.create(**thing.key, data=data, digest=fingerprint, by=by, reason=reason)
 
@@ -58,7 +73,9 @@ class Revision(AboutAThing):
     digest = models.CharField(max_length=64)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
-    reason = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=LONGEST_REASON, blank=True)
+
+    left_out: list = []  # sentences about what restoring could not bring back; only in memory
 
     objects = RevisionQuerySet.as_manager()
 
@@ -74,6 +91,9 @@ class Revision(AboutAThing):
         if not self._state.adding:
             raise TypeError("Revisions are immutable.")
         super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("Revisions stay as long as the thing that they are of.")
 
 
 class AuditEntryQuerySet(models.QuerySet):

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.library import licences
@@ -148,6 +149,7 @@ class Publishable(Visible):
     # Text that is for the desk and for machines: never counted, never found by search.
     not_words: frozenset[str] = frozenset(["slug", "seo_title", "seo_description"])
     is_overlaid = False
+    unsaved_problems: list | None = None  # what saving would refuse, for what is shown straight from a form
 
     class Meta:
         abstract = True
@@ -167,6 +169,10 @@ class Publishable(Visible):
     def specimen(self) -> dict:
         """What `specimen_template` needs; only for what has no page."""
         return {}
+
+    def settle_address(self):
+        """In memory: the address that saving would give."""
+        self.fill_slug()
 
     def get_edit_url(self) -> str:
         """Where its editors work on it."""
@@ -198,9 +204,13 @@ class Publishable(Visible):
             raise RuntimeError("This object shows a draft; publish() is the only way from here to the row.")
         super().save(*args, **kwargs)
 
-    def as_of(self, data: dict):
-        """This thing as a snapshot describes it, for preview and comparison; a fresh object, never saved."""
-        return snapshots.overlay(type(self)._base_manager.get(pk=self.pk), data)
+    def as_of(self, data: dict, left_out: list | None = None):
+        """This thing as a snapshot describes it, for preview and comparison; a fresh object, never saved.
+
+        What the model can no longer read of an old snapshot stays as it is in the row; `left_out` gets a sentence.
+        """
+        left_out = [] if left_out is None else left_out
+        return snapshots.overlay(type(self)._base_manager.get(pk=self.pk), data, left_out)
 
     def may_be_edited_by(self, user) -> bool:
         """Who may publish may edit everything of the kind; who may not edits only what is their own."""
@@ -257,16 +267,27 @@ class Publishable(Visible):
     def restore(self, revision: Revision, *, by) -> Revision:
         """Make an old revision the working copy again, as a new revision; what is live stays as it is.
 
-        What it names and was deleted since, such as its cover, is left out.
+        What it names and was deleted since, such as its cover, is left out: `left_out` of the answer has a sentence
+        for each. A working copy that no revision holds yet is kept as one first.
         """
         row = self.lock()
-        thing = snapshots.leave_out_the_gone(row.as_of(revision.data), instead=row)
+        left_out: list[str] = []
+        if not row.owns(revision):
+            raise ValueError("This revision belongs to something else.")
+        if row.trashed_at:
+            raise ValidationError(_("This is in the trash. Take it out before restoring an old version."))
+        draft = row.draft()
+        if draft:
+            Revision.objects.record(row, draft.data, by=draft.by)
+        thing = snapshots.leave_out_the_gone(row.as_of(revision.data, left_out), row, left_out)
+        left_out += snapshots.lost_members(thing, revision.data)
         data = snapshots.take(thing)  # once more through the gates
-        row.save_draft(data, by=by, token=row.edit_token(row.draft()))
+        row.save_draft(data, by=by, token=row.edit_token(draft))
         AuditEntry.objects.record(row, "restore", by=by, note=f"#{revision.pk}")
-        return Revision.objects.create(
-            **row.key, data=data, digest=snapshots.digest(data), by=by, reason=f"restored from #{revision.pk}"
-        )
+        reason = gettext("Restored from version %(number)s") % {"number": f"#{revision.pk}"}
+        made = Revision.objects.record(row, data, by=by, reason=reason)
+        made.left_out = [*dict.fromkeys(left_out), *contents.lost_pictures(thing)]
+        return made
 
     # --- The way to the public and back ------------------------------------------------------------------------
 
@@ -439,7 +460,7 @@ class Publishable(Visible):
         Usage.objects.replace(row, ())
         Draft.objects.filter(**key).delete()
         row.delete()
-        Revision.objects.filter(**key).delete()
+        Revision.objects.purge(key)
 
     def _withdraw(self):
         if self.state == State.PUBLISHED:
@@ -454,8 +475,12 @@ class Publishable(Visible):
             if was_seen:
                 Event.objects.record(self, "unpublished", key=timezone.now().isoformat())
 
+    def owns(self, revision) -> bool:
+        """Whether the revision is one of this thing's."""
+        return (revision.content_type_id, revision.object_id) == (self.key["content_type"].pk, self.pk)
+
     def _require_own(self, revision):
-        if (revision.content_type_id, revision.object_id) != (self.key["content_type"].pk, self.pk):
+        if not self.owns(revision):
             raise ValueError("This revision belongs to something else.")
         if self.trashed_at:
             raise ValidationError(_("This is in the trash. Take it out before publishing it."))
