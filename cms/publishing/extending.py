@@ -67,6 +67,15 @@ class ThingPage:
     is_for_viewers: bool = False
 
 
+@dataclass(frozen=True)
+class KindPage:
+    """A page of the admin beside the form for a new thing: `view(request, model_admin)`, which asks who may itself."""
+
+    name: str
+    route: str
+    view: Callable
+
+
 @dataclass
 class Extensions:
     boxes: list[Box] = field(default_factory=list)
@@ -74,6 +83,7 @@ class Extensions:
     buttons: list[Button] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     pages: list[ThingPage] = field(default_factory=list)
+    kind_pages: list[KindPage] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
 
 
@@ -121,6 +131,16 @@ def page(name: str, route: str, *, is_for_viewers: bool = False):
 
     def register(view):
         registered.pages.append(ThingPage(name, route, view, is_for_viewers))
+        return view
+
+    return register
+
+
+def kind_page(name: str, route: str):
+    """Register the decorated view as a page of every kind, at `add/<route>` in the admin."""
+
+    def register(view):
+        registered.kind_pages.append(KindPage(name, route, view))
         return view
 
     return register

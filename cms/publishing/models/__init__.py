@@ -1,14 +1,15 @@
 """What can be drafted, previewed and published.
 
 `visibility` says what the public may see, `publishable` has the thing itself and its parts, `history` what is kept of
-its past, `addresses` slugs and redirects, `public` what needs no drafts, `faq` questions with
-answers beside a text.
+its past, `presence` who is writing in it now, `addresses` slugs and redirects, `public` what needs no drafts, `faq`
+questions with answers beside a text.
 """
 
 from cms.publishing.models.addresses import Addressed, Redirect
 from cms.publishing.models.faq import Faq, FaqRow
 from cms.publishing.models.history import AuditEntry, Draft, Revision
 from cms.publishing.models.missing import Missing
+from cms.publishing.models.presence import Presence
 from cms.publishing.models.public import PublicOnSave
 from cms.publishing.models.publishable import Conflict, Part, Publishable
 from cms.publishing.models.visibility import PublishableQuerySet, State
@@ -22,6 +23,7 @@ __all__ = [
     "FaqRow",
     "Missing",
     "Part",
+    "Presence",
     "PublicOnSave",
     "Publishable",
     "PublishableQuerySet",
