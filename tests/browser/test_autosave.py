@@ -1,18 +1,12 @@
-"""What is typed is not lost: the form saves itself, the browser keeps the rest, and two people are told of each other."""
-
-import re
+"""What is typed is not lost: the form saves itself, the browser keeps the rest, and two people hear of each other."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from articles.models import Article
-from cms.people.models import User
-from cms.publishing.models import AuditEntry, Revision
+from cms.publishing.models import Revision
 from cms.richtext.text import plain
 from demo import builders
-from tests.browser.test_form_guard import new_article, write
-from tests.conftest import person
+from tests.browser.test_form_guard import write
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
