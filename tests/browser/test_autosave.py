@@ -188,7 +188,8 @@ def test_hostile_text_kept_in_the_browser_comes_out_harmless(open_editor, contex
     page.evaluate(
         """async (vector) => {
             const { writer, kind, thing } = document.querySelector(".autosave").dataset;
-            const text = { key: "hostile", writer, kind, thing, isNew: false, at: Date.now(), token: "x", sent: [], base: [] };
+            const about = { key: "hostile", writer, kind, thing, at: Date.now() };
+            const text = { ...about, isNew: false, token: "x", sent: [], base: [] };
             await keptTexts.put({ ...text, body: [["title", vector], ["body", vector], ["summary", vector]] });
         }""",
         VECTOR,
