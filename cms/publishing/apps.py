@@ -12,8 +12,9 @@ class PublishingConfig(AppConfig):
 
     def ready(self):
         from cms.library import uses
-        from cms.publishing import addresses, checks, contents, panels, tasks, timing  # noqa: F401  (four register themselves)
+        from cms.publishing import addresses, checks, contents, extending, panels, tasks, timing  # noqa: F401
         from cms.publishing.models.addresses import Addressed, remember_what_is_gone
+        from cms.publishing.writing import autosaving  # noqa: F401  (its pages register themselves)
         from cms.richtext import links
 
         # Of each such model by name: a listener for every model would make every bulk deletion load its rows.
@@ -21,4 +22,6 @@ class PublishingConfig(AppConfig):
             if issubclass(model, Addressed):
                 post_delete.connect(remember_what_is_gone, sender=model, dispatch_uid=f"gone.{model._meta.label}")
         uses.finders.append(contents.drafts_showing)
+        extending.script("js/kept-texts.js")
+        extending.script("js/autosave.js")
         links.set_resolver(addresses.live_addresses, addresses.reference_of)

@@ -1,5 +1,7 @@
 """The forms behind the admin's change form when it shows a working copy instead of the row."""
 
+import uuid
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -10,35 +12,51 @@ from unfold.forms import PaginationInlineFormSet
 
 from cms.desk.choosing import ChoosesRows
 
+HIDDEN = ["draft_token", "form_key"]  # what every form carries beside what is written in it
+SHOWN = "_shown"  # in what is posted: show this text in the form, and save nothing
+
 
 class DraftForm(forms.ModelForm):
     """Carries the version that was opened, and refuses to save over a newer one.
 
-    Who has been told of the newer one may put theirs in its place: `_instead` names the version that it replaces,
-    which stays among the revisions.
+    Who has been told of the newer one may put theirs in its place: `_instead`, or `_merge` with a choice for each
+    difference, names the version that it replaces, which stays among the revisions. `_sent` are versions that this
+    very form has sent and of which no answer arrived. `form_key` stays the same as long as the form is open.
     """
 
     draft_token = forms.CharField(widget=forms.HiddenInput, required=False, label="")
+    form_key = forms.CharField(widget=forms.HiddenInput, required=False, label="", max_length=64)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         # The form for a new thing carries the uuid that it will have, by which a second sending is known.
         self.initial["draft_token"] = getattr(self.instance, "shown_token", str(self.instance.uuid))
+        self.initial["form_key"] = uuid.uuid4().hex
         if "slug" in self.fields:
             self.fields["slug"].required = False
 
+    def is_valid(self):
+        return super().is_valid() and SHOWN not in self.data
+
     def clean(self):
         super().clean()
-        known = {self.cleaned_data.get("draft_token"), self.data.get("_instead")}
+        known = {self.cleaned_data.get("draft_token"), *self.sent_before(), *self.replaced()}
         if self.instance.pk and self.instance.shown_token not in known:
             raise ValidationError(self.explain_conflict(), code="conflict")
+
+    def sent_before(self) -> list[str]:
+        return self.data.getlist("_sent") if hasattr(self.data, "getlist") else []
+
+    def replaced(self) -> set[str]:
+        """The newer versions of others in whose place this is put on purpose."""
+        return {self.data[name] for name in ("_instead", "_merge") if name in self.data}
 
     def explain_conflict(self):
         """Who was faster, and what to do; the typed text stays in the form below."""
         draft = self.instance.shown_draft
         advice = _(
-            "Nothing was overwritten, and what you typed is still below. Look at what is saved, "
-            "take over from it what is missing below, then press “Save mine instead”."
+            "Nothing was overwritten, and what you typed is still below. Look at the differences, choose for each, "
+            "and press “Save merged”."
         )
         if draft is None:
             return _("Somebody published or discarded this draft since you opened it. %(advice)s") % {"advice": advice}
@@ -76,12 +94,32 @@ class PartFormSet(PaginationInlineFormSet):
     def kept(self) -> list:
         """The rows as posted, in their order; posting them again adds nothing."""
         gone = self.deleted_forms
-        rows = [form.instance for form in self.initial_forms if form not in gone and not form.instance._state.adding]
-        rows += [form.instance for form in self.extra_forms if form.has_changed() and form not in gone]
+        rows = [form.instance for form in self.initial_forms if form not in gone]
+        self._name_again([form for form in self.initial_forms if form not in gone and form.instance._state.adding])
+        for form in self.extra_forms:
+            if form.has_changed() and form not in gone:
+                self._name_new(form)
+                rows.append(form.instance)
         rows.sort(key=lambda row: (row.position is None, row.position or 0))
         for position, row in enumerate(rows):
             row.position = position
         return rows
+
+    def _name_again(self, forms_):
+        """Rows that the working copy lost since the form was opened: the writer has them still, or has them back."""
+        posted = {form: form.cleaned_data.get("id") for form in forms_ if hasattr(form, "cleaned_data")}
+        if not posted:
+            return
+        live = self.model._base_manager.filter(pk__in=posted.values(), **{self.fk.name: self.instance.pk})
+        known = set(live.values_list("pk", flat=True))
+        for form, key in posted.items():
+            if key:
+                form.instance.pk = key if key in known else uuid.uuid5(self.instance.uuid, str(key))
+
+    def _name_new(self, form):
+        """A new row has the same id in every save of one open form, and no row of another thing can have it."""
+        if key := self.data.get("form_key"):
+            form.instance.pk = uuid.uuid5(self.instance.uuid, f"{key}:{form.prefix}")
 
 
 class PartInline(ChoosesRows):

@@ -84,6 +84,15 @@ class Leaving:
     is_asked: Callable
 
 
+@dataclass(frozen=True)
+class KindPage:
+    """A page of the admin beside the form for a new thing: `view(request, model_admin)`, which asks who may itself."""
+
+    name: str
+    route: str
+    view: Callable
+
+
 @dataclass
 class Extensions:
     boxes: list[Box] = field(default_factory=list)
@@ -91,6 +100,7 @@ class Extensions:
     buttons: list[Button] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     pages: list[ThingPage] = field(default_factory=list)
+    kind_pages: list[KindPage] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
     when_saved: list[Callable] = field(default_factory=list)
     leavings: list[Leaving] = field(default_factory=list)
@@ -151,6 +161,16 @@ def leaving(template: str, *, do, is_asked):
     def register(fill):
         registered.leavings.append(Leaving(template, fill, do, is_asked))
         return fill
+
+    return register
+
+
+def kind_page(name: str, route: str):
+    """Register the decorated view as a page of every kind, at `add/<route>` in the admin."""
+
+    def register(view):
+        registered.kind_pages.append(KindPage(name, route, view))
+        return view
 
     return register
 

@@ -21,20 +21,18 @@
     return JSON.stringify(kept.map(([name, value]) => [name, value instanceof File ? value.name : value]));
   }
 
-  function isTextChanged() {
-    const editors = Object.values(window.CKEDITOR ? window.CKEDITOR.instances : {});
-    return editors.some((editor) => editor.status === "ready" && editor.element.$.form === form && editor.checkDirty());
+  function editors() {
+    const all = Object.values(window.CKEDITOR ? window.CKEDITOR.instances : {});
+    return all.filter((editor) => editor.element.$.form === form);
   }
 
-  const isChanged = () => "isRefused" in dialog.dataset || isTextChanged() || (before !== null && fields() !== before);
+  const isTextChanged = () => editors().some((editor) => editor.status === "ready" && editor.checkDirty());
+
+  const differs = () => "isRefused" in dialog.dataset || isTextChanged() || (before !== null && fields() !== before);
+  const isChanged = () => (guard.isUnsaved ? guard.isUnsaved() : differs());
 
   /* The server would refuse the form, and could show what it refuses only as bare words. */
-  function isTextTooLong() {
-    const editors = Object.values(window.CKEDITOR ? window.CKEDITOR.instances : {});
-    return editors.some(
-      (editor) => editor.element.$.form === form && editor.getData().length > Number(editor.config.mostCharacters)
-    );
-  }
+  const isTextTooLong = () => editors().some((editor) => editor.getData().length > Number(editor.config.mostCharacters));
 
   function release() {
     isBusy = isLeaving = isSent = false;
@@ -73,13 +71,22 @@
     setTimeout(release, patience); // the answer was stopped or never came
   }
 
+  /* What js/autosave.js shares with it: that script knows better what is saved and what stands in the way. */
+  const guard = {
+    form, editors, isTextTooLong, obstacle, renewToken, isUnsaved: null,
+    isSending: () => isBusy || isLeaving,
+    isKept: () => { delete dialog.dataset.isRefused; },
+    leave: () => { isLeaving = true; },
+  };
+  window.formGuard = guard;
+
   form.addEventListener("submit", async (event) => {
     if (isLeaving && !isSent) return;
     event.preventDefault();
     if (isBusy) return;
     isBusy = true;
     form.setAttribute("aria-busy", "true");
-    const why = await obstacle();
+    const why = await guard.obstacle();
     if (!why) return send(event.submitter);
     release();
     explain(why);

@@ -19,6 +19,14 @@ class Extended:
     def get_urls(self):
         """Django's, and before them the pages of rooms above."""
         prefix = f"{self.opts.app_label}_{self.opts.model_name}"
+        kind_pages = [
+            path(
+                f"add/{page.route}",
+                self.admin_site.admin_view(partial(page.view, model_admin=self)),
+                name=f"{prefix}_{page.name}",
+            )
+            for page in registered.kind_pages
+        ]
         pages = [
             path(
                 f"<path:object_id>/{page.route}",
@@ -27,7 +35,7 @@ class Extended:
             )
             for page in registered.pages
         ]
-        return [*pages, *super().get_urls()]
+        return [*kind_pages, *pages, *super().get_urls()]
 
     def page_of_thing(self, request, object_id, page, **rest):
         thing = self.get_queryset(request).filter(pk=object_id).first() if is_key(object_id) else None

@@ -18,10 +18,12 @@ from cms.publishing import contents, snapshots, timing
 from cms.publishing.admin.bulk import BulkDeeds
 from cms.publishing.admin.extended import Extended
 from cms.publishing.admin.leaving import AsksBeforeLeaving
-from cms.publishing.drafting import DraftForm
+from cms.publishing.admin.typed import Typed
+from cms.publishing.drafting import HIDDEN, DraftForm
 from cms.publishing.extending import registered
 from cms.publishing.models import Draft, Part, State
 from cms.publishing.trash import KEPT_FOR
+from cms.publishing.writing import posting
 
 STANDINGS = {
     "draft": _("Draft"),
@@ -63,7 +65,7 @@ def uuid_in(token: str | None) -> uuid.UUID | None:
         return None
 
 
-class PublishableAdmin(BulkDeeds, Extended, AsksBeforeLeaving, ModelAdmin):
+class PublishableAdmin(Typed, BulkDeeds, Extended, AsksBeforeLeaving, ModelAdmin):
     """Drafts, preview, publication and trash, for any Publishable; a subclass says only what its form shows."""
 
     form = DraftForm
@@ -124,17 +126,21 @@ class PublishableAdmin(BulkDeeds, Extended, AsksBeforeLeaving, ModelAdmin):
         A double click thus changes nothing, and whoever went back and wrote on loses nothing.
         """
         if object_id is None and request.method == "POST" and (made := self.made_by_this_form(request)):
-            draft = made.draft()
-            if draft is None or draft.by == request.user:  # else the token stays unknown, and says so
-                _ = request.FILES  # parsed now: a first look after this would find the body empty
-                request.POST = request.POST.copy()
-                request.POST["draft_token"] = made.edit_token(draft)
+            self.go_on_with(made, request)
             object_id = str(made.pk)
         return super()._changeform_view(request, object_id, form_url, extra_context)
 
     def made_by_this_form(self, request):
         key = uuid_in(request.POST.get("draft_token"))
         return key and self.model._base_manager.filter(uuid=key, created_by=request.user).first()
+
+    def go_on_with(self, made, request):
+        """What the form for a new thing sends once more belongs to what it made, unless a colleague wrote there."""
+        draft = made.draft()
+        if draft is None or draft.by == request.user:  # else the token stays unknown, and says so
+            _ = request.FILES  # parsed now: a first look after this would find the body empty
+            request.POST = request.POST.copy()
+            request.POST["draft_token"] = made.edit_token(draft)
 
     # --- The list ----------------------------------------------------------------------------------------------
 
@@ -181,14 +187,15 @@ class PublishableAdmin(BulkDeeds, Extended, AsksBeforeLeaving, ModelAdmin):
             # Who may only look sees what everybody sees.
             draft = thing.draft() if self.has_change_permission(request, thing) else None
             thing.shown_draft, thing.shown_token = draft, thing.edit_token(draft)
-            snapshots.overlay(thing, draft.data if draft else snapshots.take(thing), left_out=[])
+            thing.shown_data = draft.data if draft else snapshots.take(thing)
+            snapshots.overlay(thing, thing.shown_data, left_out=[])
         return thing
 
     def get_fieldsets(self, request, obj=None):
-        """The subclass's, with the token that guards against overwriting."""
+        """The subclass's, with the token that guards against overwriting and the key of the open form."""
         fieldsets = [(name, dict(options)) for name, options in super().get_fieldsets(request, obj)]
         first = fieldsets[0][1]
-        first["fields"] = [*(name for name in first["fields"] if name != "draft_token"), "draft_token"]
+        first["fields"] = [*(name for name in first["fields"] if name not in HIDDEN), *HIDDEN]
         return fieldsets
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
@@ -223,19 +230,11 @@ class PublishableAdmin(BulkDeeds, Extended, AsksBeforeLeaving, ModelAdmin):
     def save_related(self, request, form, formsets, change):
         """Put what was posted into the object in memory, and keep that as working copy and revision."""
         thing = form.instance
-        for field in snapshots.content_m2m(type(thing)):
-            if field.name in form.cleaned_data:
-                rows = form.cleaned_data[field.name]
-                found = field.related_model._default_manager.filter(pk__in=[row.pk for row in rows])
-                snapshots.remember(thing, field.name, found, rows)
         for formset in formsets:
-            if issubclass(formset.model, Part):
-                formset.new_objects = formset.changed_objects = formset.deleted_objects = []
-                formset.save(commit=False)
-                snapshots.remember(thing, formset.accessor, snapshots.DraftRows(formset.model), formset.kept())
-            else:
+            if not issubclass(formset.model, Part):
                 self.save_formset(request, form, formset, change)
-        data, reason = snapshots.take(thing), request.POST.get("_reason", "")
+        posting.collect(form, formsets)
+        data, reason = self.chosen(request, form), request.POST.get("_reason", "")
         request.revision = thing.save_revision(data, by=request.user, token=thing.shown_token, reason=reason)
         for hear in registered.when_saved:
             hear(self, request, thing)

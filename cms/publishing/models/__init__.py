@@ -1,8 +1,9 @@
 """What can be drafted, previewed and published.
 
 `visibility` says what the public may see, `publishable` has the thing itself and its parts, `history` what is kept of
-its past, `trashed` what was before the trash, `bulk` what was done to many at once, `schedules` what takes its place at
-a time, `addresses` slugs and redirects, `public` what needs no drafts, `faq` questions with answers beside a text.
+its past, `presence` who is writing in it now, `trashed` what was before the trash, `bulk` what was done to many at
+once, `schedules` what takes its place at a time, `addresses` slugs and redirects, `public` what needs no drafts, `faq`
+questions with answers beside a text.
 """
 
 from cms.publishing.models.addresses import Addressed, Redirect
@@ -10,6 +11,7 @@ from cms.publishing.models.bulk import BulkResult, BulkRun
 from cms.publishing.models.faq import Faq, FaqRow
 from cms.publishing.models.history import AuditEntry, Draft, Revision
 from cms.publishing.models.missing import Missing
+from cms.publishing.models.presence import Presence
 from cms.publishing.models.public import PublicOnSave
 from cms.publishing.models.publishable import Conflict, Part, Publishable
 from cms.publishing.models.schedules import Schedule
@@ -27,6 +29,7 @@ __all__ = [
     "FaqRow",
     "Missing",
     "Part",
+    "Presence",
     "PublicOnSave",
     "Publishable",
     "PublishableQuerySet",

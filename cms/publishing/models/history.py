@@ -27,9 +27,14 @@ class AboutAThing(models.Model):
 
 
 class Draft(AboutAThing):
-    """The working copy: one per thing, overwritten by every save; its token tells a stale form."""
+    """The working copy: one per thing, overwritten by every save; its token tells a stale form.
+
+    `unfinished` is what was typed after that and cannot be a version yet, such as a text without its title: the form
+    as it was posted, `{name: [values]}`. It is shown again in the form alone, and gone with the next save.
+    """
 
     data = models.JSONField()
+    unfinished = models.JSONField(null=True)
     token = models.CharField(max_length=32)
     base = models.ForeignKey("publishing.Revision", models.SET_NULL, null=True, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -64,6 +69,11 @@ class RevisionQuerySet(models.QuerySet):
         if newest and newest.digest == fingerprint and not reason:
             return newest
         return self.create(**thing.key, data=data, digest=fingerprint, by=by, reason=reason)
+
+    def knows(self, thing, data, *, among=20) -> bool:
+        """Whether one of the newest revisions is exactly this content."""
+        newest = self.of(thing).values_list("digest", flat=True)[:among]
+        return snapshots.digest(data) in newest
 
 
 class Revision(AboutAThing):

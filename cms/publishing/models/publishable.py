@@ -242,19 +242,43 @@ class Publishable(Visible):
         return draft.token if draft else f"live:{self.live_revision_id or 0}"
 
     @transaction.atomic
-    def save_draft(self, data: dict, *, by, token: str) -> Draft:
+    def save_draft(self, data: dict, *, by, token: str, new_token="") -> Draft:
         """Keep the working copy; raise Conflict if it is no longer the one that was opened."""
         row = self.lock()
-        draft = row.draft()
-        if row.edit_token(draft) != token:
-            raise Conflict(draft)
-        draft = draft or Draft(**self.key, base=row.live_revision)
-        draft.data, draft.by, draft.token, draft.saved_at = data, by, uuid.uuid4().hex, timezone.now()
+        draft = row._draft_to_replace(by=by, token=token, new_token=new_token)
+        draft.data, draft.unfinished = data, None
         draft.save()
         if row.state == State.DRAFT:  # nothing public to protect: lists and uniqueness see the newest
             snapshots.write(snapshots.overlay(row, data))
         followers.tell(row)
         return draft
+
+    @transaction.atomic
+    def keep_unfinished(self, body: dict, *, by, token: str, new_token="") -> Draft:
+        """Keep a form that cannot be saved yet beside the working copy; raises Conflict."""
+        row = self.lock()
+        draft = row._draft_to_replace(by=by, token=token, new_token=new_token)
+        if draft._state.adding:
+            draft.data = snapshots.take(row)
+        draft.unfinished = body
+        draft.save()
+        return draft
+
+    def _draft_to_replace(self, *, by, token, new_token) -> Draft:
+        """The draft with the stamps of its next save; what somebody else wrote in it becomes a revision first."""
+        draft = self.draft()
+        if self.edit_token(draft) != token:
+            raise Conflict(draft)
+        if draft and draft.by != by:
+            Revision.objects.record(self, draft.data, by=draft.by)
+        draft = draft or Draft(**self.key, base=self.live_revision)
+        draft.by, draft.token, draft.saved_at = by, new_token or uuid.uuid4().hex, timezone.now()
+        return draft
+
+    def keep_replaced(self) -> None:
+        """Make the working copy a revision, for whoever is about to put something else in its place."""
+        if draft := self.draft():
+            Revision.objects.record(self, draft.data, by=draft.by)
 
     @transaction.atomic
     def save_revision(self, data: dict, *, by, token: str, reason="") -> Revision:
@@ -276,13 +300,11 @@ class Publishable(Visible):
             raise ValueError("This revision belongs to something else.")
         if row.trashed_at:
             raise ValidationError(_("This is in the trash. Take it out before restoring an old version."))
-        draft = row.draft()
-        if draft:
-            Revision.objects.record(row, draft.data, by=draft.by)
+        row.keep_replaced()
         thing = snapshots.leave_out_the_gone(row.as_of(revision.data, left_out), row, left_out)
         left_out += snapshots.lost_members(thing, revision.data)
         data = snapshots.take(thing)  # once more through the gates
-        row.save_draft(data, by=by, token=row.edit_token(draft))
+        row.save_draft(data, by=by, token=row.edit_token(row.draft()))
         AuditEntry.objects.record(row, "restore", by=by, note=f"#{revision.pk}")
         reason = gettext("Restored from version %(number)s") % {"number": f"#{revision.pk}"}
         made = Revision.objects.record(row, data, by=by, reason=reason)
@@ -364,7 +386,12 @@ class Publishable(Visible):
         draft = row.draft()
         # Nothing unpublished is left in a draft that equals the new or the previous live content; any other stays,
         # and its base tells that it is behind.
-        if draft and snapshots.digest(draft.data) in {revision.digest, before and before.digest}:
+        # What is unfinished was never published.
+        if (
+            draft
+            and not draft.unfinished
+            and snapshots.digest(draft.data) in {revision.digest, before and before.digest}
+        ):
             draft.delete()
         followers.tell(row)
         return row
