@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "leads",
     "services",
     "cms.site",
+    "cms.review",
     "cms.publishing",
     "cms.richtext",
     "cms.library",

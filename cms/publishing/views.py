@@ -105,11 +105,12 @@ class Preview(View):
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
-    def show(self, request, thing):
+    def show(self, request, thing, **around):
         """Through the view that visitors get; what has no page of its own shows a specimen."""
         if not thing.has_page:
             context = {"is_preview": True, "edit_url": thing.get_edit_url(), "thing": thing, **thing.specimen()}
-            return render(request, thing.specimen_template, context)
+            return render(request, thing.specimen_template, context | around)
         match = resolve(thing.get_absolute_url())
-        show = match.func.view_class.as_view(**match.func.view_initkwargs, previewed=thing)
+        options = match.func.view_initkwargs | {"extra_context": around} if around else match.func.view_initkwargs
+        show = match.func.view_class.as_view(**options, previewed=thing)
         return show(request, *match.args, **match.kwargs)
