@@ -24,9 +24,13 @@ class ClientForm(forms.Form):
 
     def __init__(self, data=None, **options):
         super().__init__(data, auto_id=f"{self.prefix_of_ids}-%s", **options)
+        self.prepare()
         for name in self.errors if self.is_bound else ():
             described = f"{self.prefix_of_ids}-{name}-error"
             self.fields[name].widget.attrs |= {"aria-invalid": "true", "aria-describedby": described}
+
+    def prepare(self):
+        """What must be known before anything is checked."""
 
     def clean_name(self):
         return one_line(self.cleaned_data["name"], 80)
@@ -48,8 +52,11 @@ class CommentForm(ClientForm):
     )
 
     def __init__(self, data=None, *, paragraphs, **options):
+        self.paragraphs = paragraphs
         super().__init__(data, **options)
-        quoted = [(paragraph.anchor, one_line(paragraph.words, 36)) for paragraph in paragraphs]
+
+    def prepare(self):
+        quoted = [(paragraph.anchor, one_line(paragraph.words, 36)) for paragraph in self.paragraphs]
         self.fields["about"].choices = [("", _("The page as a whole")), *quoted]
 
 

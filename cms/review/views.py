@@ -107,9 +107,7 @@ class ClientReview(View):
 
     def comment_form(self, link, data=None):
         paragraphs = paragraphs_of(link.thing.as_of(link.revision.data))
-        form = CommentForm(data, paragraphs=paragraphs, initial={"name": link.recipient})
-        form.paragraphs = paragraphs
-        return form
+        return CommentForm(data, paragraphs=paragraphs, initial={"name": link.recipient})
 
     def show(self, request, link, form=None, *, status=200, said=""):
         """The public template with this revision, as if it stood where it will stand."""

@@ -168,6 +168,7 @@ def test_a_publication_ends_the_review(article, author, editor):
     submission = hand_in(article, author)
     article.publish(submission.revision, by=editor)
     submission.refresh_from_db()
+    article.refresh_from_db()
     assert submission.state == State.APPROVED
     assert standing_of(article).key == ""
 
