@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.utils import translation
 
 from cms.publishing.models import AuditEntry, Revision
 from cms.review.models import Decision, Submission
@@ -133,7 +134,8 @@ def test_of_two_approvals_at_the_same_moment_one_counts(article, author, editor,
 
     def approve(user):
         try:
-            return Submission.objects.get(pk=submission.pk).approve(by=user).state
+            with translation.override("en"):  # each thread has a language of its own
+                return Submission.objects.get(pk=submission.pk).approve(by=user).state
         except ValidationError as error:
             return error.messages[0]
         finally:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cms.people.roles import heirs, held_by
-from cms.publishing.models import AuditEntry, Revision
+from cms.publishing.models import AuditEntry, Revision, State
 from cms.publishing.models.history import AboutAThing
 from cms.review import notices
 from cms.review.models.rules import ApprovalRule, scopes_of
@@ -55,6 +55,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         row = thing.lock()
         if row.trashed_at or revision.object_id != row.pk or revision.content_type != row.key["content_type"]:
             raise ValidationError(_("This is in the trash. Take it out before submitting it."))
+        if row.state == State.PUBLISHED and row.live_revision.digest == revision.digest:
+            raise ValidationError(_("Exactly this text is public already."))
         newest = self.of(row).first()
         if newest and newest.digest == revision.digest:
             if newest.state == Submission.State.WAITING:
