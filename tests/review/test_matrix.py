@@ -6,8 +6,8 @@ tests/review/test_guard.py has those.
 """
 
 import pytest
+from django.db import transaction
 from django.test import Client
-from django.utils import translation
 
 from cms.publishing.models import AuditEntry
 from cms.review.client_links import page_of as links_page
@@ -115,22 +115,29 @@ def test_the_table_has_every_deed_in_every_state():
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("verb", DEEDS)
-def test_a_role_does_what_the_table_says_and_nothing_else(request, author, editor, chief, administrator, verb, role):
+def test_a_role_does_what_the_table_says_and_nothing_else(request, author, editor, chief, administrator, role):
     client, opener, wrong = Client(), Client(), []
     client.force_login(request.getfixturevalue(role))
     opener.force_login(administrator)
-    for state, letters in zip(STATES, ALLOWED[verb], strict=True):
+    for number, state in enumerate(STATES):
         thing = in_state(state, author, editor)
-        values = opened(opener, thing.get_edit_url()) if verb in SAVES_TOO | {"save"} else {}
-        before = fingerprint(thing)
-        with translation.override("en"):
-            response = DEEDS[verb](client, thing, values)
-        is_done = response.status_code == 200 if verb == "preview" else has_happened(verb, before, fingerprint(thing))
-        is_allowed = bool(ROLES[role]) and ROLES[role] in letters
-        if is_done != is_allowed or response.status_code not in {200, 302, 403, 404}:
-            wrong.append((state, response.status_code, is_done))
+        values = opened(opener, thing.get_edit_url())
+        for verb, columns in ALLOWED.items():
+            status, is_done = tried(verb, client, thing, values)
+            is_allowed = bool(ROLES[role]) and ROLES[role] in columns[number]
+            if is_done != is_allowed or status not in {200, 302, 403, 404}:
+                wrong.append((verb, state, status, is_done))
     assert wrong == []
+
+
+def tried(verb, client, thing, values):
+    """(the status of the answer, whether the deed was done), and all is as it was before."""
+    with transaction.atomic():
+        before = fingerprint(thing)
+        response = DEEDS[verb](client, thing, values)
+        is_done = response.status_code == 200 if verb == "preview" else has_happened(verb, before, fingerprint(thing))
+        transaction.set_rollback(True)
+    return response.status_code, is_done
 
 
 def has_happened(verb, before, after) -> bool:
