@@ -1,4 +1,4 @@
-"""Who may do what with the news: authors write and see their own, editors everything."""
+"""Who may do what with the news: authors write and see their own, editors everything, analysts what is public."""
 
 SMALL_THINGS = ("channel", "tag", "author", "source")
 
@@ -17,4 +17,5 @@ ROLES = {
         *(f"articles.{verb}_{model}" for model in SMALL_THINGS for verb in ("view", "add", "change", "delete")),
         *(f"articles.{verb}_question" for verb in ("view", "change", "delete")),
     ],
+    "analyst": [f"articles.view_{model}" for model in ("article", "series", *SMALL_THINGS)],
 }

@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "cms.site",
     "cms.calendar",
     "cms.linking",
+    "cms.review",
     "cms.publishing",
     "cms.richtext",
     "cms.library",

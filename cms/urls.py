@@ -11,6 +11,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("cms.library.urls")),
     path("", include("cms.publishing.urls")),
+    path("review/", include("cms.review.urls")),
     path("", include("cms.site.urls")),
     path("", include("reach.urls")),
     path("", include("services.urls")),

@@ -8,4 +8,5 @@ ROLES = {
         for verb in ("view", "add", "change", "delete", "publish")
     ]
     + [f"services.{verb}_industry" for verb in ("view", "add", "change", "delete")],
+    "analyst": ["services.view_service", "services.view_casestudy", "services.view_industry"],
 }

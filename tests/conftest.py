@@ -98,6 +98,16 @@ def editor(db):
 
 
 @pytest.fixture
+def chief(db):
+    return person("chief editor", "chief")
+
+
+@pytest.fixture
+def analyst(db):
+    return person("analyst")
+
+
+@pytest.fixture
 def salesperson(db):
     return person("salesperson")
 

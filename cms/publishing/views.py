@@ -120,13 +120,14 @@ class Preview(View):
     def revision(self, thing, number):
         return get_object_or_404(Revision.objects.of(thing), pk=number if snapshots.is_key(number) else 0)
 
-    def show(self, request, thing):
+    def show(self, request, thing, **around):
         """Through the view that visitors get; what has no page of its own shows a specimen."""
         if not thing.has_page:
             context = {**preview_context(thing), "thing": thing, **thing.specimen()}
-            return render(request, thing.specimen_template, context)
+            return render(request, thing.specimen_template, context | around)
         match = resolve(thing.get_absolute_url())
-        show = match.func.view_class.as_view(**match.func.view_initkwargs, previewed=thing)
+        options = match.func.view_initkwargs | {"extra_context": around} if around else match.func.view_initkwargs
+        show = match.func.view_class.as_view(**options, previewed=thing)
         return show(request, *match.args, **match.kwargs)
 
 

@@ -9,7 +9,7 @@ FOLDER = Path(__file__).parent
 Origin = Literal["original", "reprint", "compiled"]
 Permission = Literal["example", "written", "contract"]
 ChannelKind = Literal["phone", "wechat", "email", "address", "hours"]
-Role = Literal["author", "editor", "salesperson", "administrator"]
+Role = Literal["author", "editor", "chief editor", "salesperson", "analyst", "administrator"]
 
 
 def read(folder: str, name: str) -> str:
@@ -315,6 +315,10 @@ class Person:
     display_name: str
     role: Role
     author: str | None = None  # slug of the author record that is the same person
+
+    @property
+    def username(self) -> str:
+        return self.role.replace(" ", "-")
 
 
 @dataclass(frozen=True)

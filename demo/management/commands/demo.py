@@ -32,11 +32,12 @@ class Command(BaseCommand):
         if not loading.is_loaded():
             self.stdout.write("Loading the demo: drawing pictures, publishing articles…")
             loading.load(passwords, pictures.draw_all())
+        loading.load_people(passwords)
         if options["articles"]:
             self.grow(options["articles"])
         self.stdout.write(f"\nThe admin is at {settings.SITE_URL}/admin/ . Enter as one of these:")
         for person in people.PEOPLE:
-            self.stdout.write(f"  {person.role:<14} {passwords[person.role]:<20} {person.display_name}")
+            self.stdout.write(f"  {person.username:<14} {passwords[person.role]:<20} {person.display_name}")
         self.stdout.write(f"Mail is written into {settings.DATA_DIR / 'mail'}.\n")
 
     def grow(self, count: int) -> None:
@@ -57,12 +58,14 @@ def a_count(text: str) -> int:
 def kept_passwords() -> dict[str, str]:
     """One random password for each role, kept in a file that only its owner may read."""
     path = Path(settings.DATA_DIR) / "demo_passwords.json"
-    if path.exists():
-        return json.loads(path.read_text())
-    passwords: dict[str, str] = {
-        person.role: "-".join("".join(secrets.choice(ALPHABET) for _sign in range(5)) for _group in range(3))
-        for person in people.PEOPLE
-    }
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        json.dump(passwords, file, indent=1)
+    passwords: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    new = {person.role for person in people.PEOPLE} - set(passwords)
+    if new:
+        passwords |= {role: new_password() for role in new}
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            json.dump(passwords, file, indent=1)
     return passwords
+
+
+def new_password() -> str:
+    return "-".join("".join(secrets.choice(ALPHABET) for _sign in range(5)) for _group in range(3))

@@ -1,0 +1,1 @@
+"""Review: who must approve what, what waits for approval, comments on the text, and links for clients."""
