@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "leads",
     "services",
     "cms.site",
+    "cms.workbench",
     "cms.publishing",
     "cms.richtext",
     "cms.library",
@@ -297,6 +298,11 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# --- What the first page asks editors to look after ---------------------------------------------------------------
+
+CARE_AFTER_MONTHS = env.int("CARE_AFTER_MONTHS", 12)  # not published anew for so long
+demand(CARE_AFTER_MONTHS > 0, "CARE_AFTER_MONTHS must be at least 1: after how many months a text is to be read again.")
 
 # --- The admin and its editor ------------------------------------------------------------------------------------
 

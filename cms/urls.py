@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", include("cms.people.urls")),
     path("admin/richtext/", include("cms.richtext.urls")),
+    path("admin/", include("cms.workbench.urls")),
     path("", include("cms.desk.urls")),
     path("admin/", admin.site.urls),
     path("", include("cms.library.urls")),

@@ -40,6 +40,7 @@ class Page(Publishable):
 
     address_fields = ("path",)
     not_content = Publishable.not_content | {"path"}
+    not_copied = Publishable.not_copied | {"kind"}  # there is one home page
 
     slug = models.CharField(
         _("address"),

@@ -21,9 +21,9 @@ WHOLLY_NEW = 4_000_000  # product of the lengths beyond which two stretches are 
 
 def words_of(data: dict, model, *, without=()) -> str:
     """The plain text of a snapshot as readers get it: title, summary, rich text and the words of its parts."""
-    rows = [(data["fields"], _worded(model, snapshots.content_fields(model), without))]
+    rows = [(data["fields"], worded(model, snapshots.content_fields(model), without))]
     for relation in model.part_relations():
-        fields = _worded(relation.related_model, snapshots.part_fields(relation))
+        fields = worded(relation.related_model, snapshots.part_fields(relation))
         rows += [(values, fields) for values in data["parts"].get(relation.get_accessor_name(), [])]
     return "\n".join(words for values, fields in rows for field in fields if (words := _words(field, values)))
 
@@ -139,7 +139,7 @@ def _may_show_a_file(field) -> bool:
     return hasattr(field, "pictures_in") or field.related_model in {Picture, Document}
 
 
-def _worded(model, fields, without=()):
+def worded(model, fields, without=()):
     """Those of the fields that hold words for readers."""
     return [
         field

@@ -1,15 +1,13 @@
-"""The editors' desk on the admin's first page: what is in work, what goes live next, what was published last."""
+"""The editors' desk on the admin's first page: what goes live next, what was published last."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.contenttypes.models import ContentType
-from django.urls import reverse
 from django.utils import timezone
 
 from cms.desk.panels import panel
 from cms.publishing.kinds import publishable_models
-from cms.publishing.models import Draft, State
+from cms.publishing.models import State
 
 SHOWN = 6
 
@@ -33,19 +31,8 @@ def kinds_for(user):
             yield model, rows if user.has_perm(f"{app}.publish_{name}") else rows.filter(created_by=user)
 
 
-def item(thing, at, title=None):
-    return Item(str(thing._meta.verbose_name), title or str(thing), thing.get_edit_url(), at)
-
-
-def in_work(user):
-    """Working copies that are not public yet, the last touched first."""
-    found = []
-    for model, rows in kinds_for(user):
-        drafts = Draft.objects.filter(content_type=ContentType.objects.get_for_model(model))
-        drafts = list(drafts.filter(object_id__in=rows.values("pk")).order_by("-saved_at")[:SHOWN])
-        things = rows.in_bulk([draft.object_id for draft in drafts])
-        found += [item(things[d.object_id], d.saved_at, d.data["fields"].get("title")) for d in drafts]
-    return sorted(found, key=lambda entry: entry.at, reverse=True)[:SHOWN]
+def item(thing, at):
+    return Item(str(thing._meta.verbose_name), str(thing), thing.get_edit_url(), at)
 
 
 def goes_live_next(user):
@@ -65,26 +52,13 @@ def last_published(user):
     return sorted(found, key=lambda entry: entry.at, reverse=True)[:SHOWN]
 
 
-@panel("publishing/panels/in_work.html", order=10)
-def work_panel(request):
-    kinds = [model._meta for model, _rows in kinds_for(request.user)]
-    if not kinds:
-        return None
-    new = [
-        (meta.verbose_name, reverse(f"admin:{meta.app_label}_{meta.model_name}_add"))
-        for meta in kinds
-        if request.user.has_perm(f"{meta.app_label}.add_{meta.model_name}")
-    ]
-    return {"items": in_work(request.user), "new": new}
-
-
 @panel("publishing/panels/next.html", order=20)
 def next_panel(request):
     items = goes_live_next(request.user)
     return {"items": items} if items else None
 
 
-@panel("publishing/panels/last.html", order=30)
+@panel("publishing/panels/last.html", order=45)
 def last_panel(request):
     items = last_published(request.user)
     return {"items": items} if items else None
