@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "cms.calendar",
     "cms.linking",
     "cms.review",
+    "cms.workbench",
     "cms.publishing",
     "cms.richtext",
     "cms.library",
@@ -305,6 +306,11 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# --- What the first page asks editors to look after ---------------------------------------------------------------
+
+CARE_AFTER_MONTHS = env.int("CARE_AFTER_MONTHS", 12)  # not published anew for so long
+demand(CARE_AFTER_MONTHS > 0, "CARE_AFTER_MONTHS must be at least 1: after how many months a text is to be read again.")
 
 # --- The admin and its editor ------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("admin/", include("cms.people.urls")),
     path("admin/richtext/", include("cms.richtext.urls")),
     path("admin/calendar/", include("cms.calendar.urls")),
+    path("admin/", include("cms.workbench.urls")),
     path("", include("cms.desk.urls")),
     path("admin/", admin.site.urls),
     path("", include("cms.library.urls")),

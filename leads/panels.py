@@ -1,5 +1,9 @@
 """The salesperson's first page: who waits for an answer."""
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cms.desk.figures import Figure, figures
 from cms.desk.panels import panel
 from leads.models import Lead
 
@@ -15,3 +19,17 @@ def new_leads(request):
         "count": waiting.count(),
         "quarantined": Lead.objects.filter(is_quarantined=True).count(),
     }
+
+
+@figures(permission="leads.view_lead", order=30)
+def received(request, weeks):
+    """New leads; what is quarantined is none."""
+    leads = Lead.objects.for_desk()
+    return [
+        Figure(
+            _("New leads"),
+            leads.filter(received_at__gte=weeks.middle, received_at__lt=weeks.now).count(),
+            leads.filter(received_at__gte=weeks.before, received_at__lt=weeks.middle).count(),
+            reverse("admin:leads_lead_changelist"),
+        )
+    ]

@@ -7,6 +7,7 @@ from unfold.widgets import CHECKBOX_CLASSES, INPUT_CLASSES, SELECT_CLASSES, TEXT
 
 from cms.library.widgets import PictureChooser
 from cms.publishing.drafting import PartFormSet, PartStacked
+from cms.richtext.fields import RichTextFormField
 from cms.richtext.widgets import RichTextWidget
 from pages.fields import PickedWidget
 from pages.models import Section
@@ -126,6 +127,8 @@ def dress(form):
     """Let the fields of a plain form look like those of the admin."""
     for field in form.fields.values():
         widget = field.widget
+        if type(field) is forms.CharField or isinstance(field, RichTextFormField):
+            widget.attrs["data-words"] = ""  # counted by js/desk-measure.js
         if isinstance(widget, RichTextWidget | PickedWidget):
             continue
         looks = next((LOOKS[look] for look in type(widget).__mro__ if look in LOOKS), [])

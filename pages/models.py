@@ -41,6 +41,7 @@ class Page(Publishable):
     address_fields = ("path",)
     always_reached = models.Q(kind="home")
     not_content = Publishable.not_content | {"path"}
+    not_copied = Publishable.not_copied | {"kind"}  # there is one home page
 
     slug = models.CharField(
         _("address"),

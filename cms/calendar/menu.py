@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.desk.menu import entry
+from cms.desk import menu
 from cms.publishing.kinds import kinds_for
 
 
@@ -11,4 +11,4 @@ def may_look(user) -> bool:
     return user.has_perm("calendar.view_plan") or any(True for _kind in kinds_for(user))
 
 
-entry(_("Calendar"), "calendar_month", "calendar:month", is_for=lambda request: may_look(request.user))
+menu.add("desk", _("Calendar"), "calendar_month", "calendar:month", is_for=may_look)

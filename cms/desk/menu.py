@@ -1,11 +1,10 @@
 """The admin's side menu, made of what this person may see.
 
-A room above adds a page that is no list with `entry(...)`, called in `AppConfig.ready()`.
+A room above adds a page that is no list with `add(...)`, called in `AppConfig.ready()`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from django.contrib import admin
 from django.urls import reverse
@@ -21,45 +20,56 @@ SECTIONS = {
 }
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A page under "Desk"; `is_for(request)` says who sees it."""
+class Entry(NamedTuple):
+    """A page of the admin that is no list of a model."""
 
-    title: Any
+    section: str
+    title: object
     icon: str
-    name: str
+    url_name: str
+    place: int
     is_for: Callable
 
 
 _entries: list[Entry] = []
 
 
-def entry(title, icon: str, name: str, *, is_for) -> None:
-    """Put the page called `name` between the first page and the handbook."""
-    _entries.append(Entry(title, icon, name, is_for))
+def add(section: str, title, icon: str, url_name: str, *, place=50, is_for):
+    """List the page `url_name` in a section, or under "desk", for those of whom `is_for(user)` is true."""
+    _entries.append(Entry(section, title, icon, url_name, place, is_for))
 
 
 def for_request(request):
     """Sections with the lists that this person may open, in Unfold's shape."""
     desk = [
         {"title": _("Today"), "icon": "home", "link": reverse("admin:index")},
-        *({"title": e.title, "icon": e.icon, "link": reverse(e.name)} for e in _entries if e.is_for(request)),
+        *(
+            {"title": entry.title, "icon": entry.icon, "link": reverse(entry.url_name)}
+            for entry in _entries
+            if entry.section == "desk" and entry.is_for(request.user)
+        ),
         {"title": _("Handbook"), "icon": "menu_book", "link": reverse("handbook")},
     ]
     sections = [{"title": _("Desk"), "items": desk}]
     for name, title in SECTIONS.items():
         found = [
-            (model_admin.place, str(model._meta.verbose_name_plural), model, model_admin)
+            (
+                model_admin.place,
+                str(model._meta.verbose_name_plural),
+                model_admin.icon,
+                f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist",
+            )
             for model, model_admin in admin.site._registry.items()
             if getattr(model_admin, "menu", None) == name and model_admin.has_view_permission(request)
         ]
+        found += [
+            (entry.place, str(entry.title), entry.icon, entry.url_name)
+            for entry in _entries
+            if entry.section == name and entry.is_for(request.user)
+        ]
         items = [
-            {
-                "title": capfirst(plural),
-                "icon": model_admin.icon,
-                "link": reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"),
-            }
-            for _place, plural, model, model_admin in sorted(found, key=lambda row: row[:2])
+            {"title": capfirst(title), "icon": icon, "link": reverse(url_name)}
+            for _place, title, icon, url_name in sorted(found)
         ]
         if items:
             sections.append({"title": title, "separator": True, "items": items})

@@ -15,6 +15,7 @@ class Link(NamedTuple):
     label: str
     url: str
     is_new_tab: bool = False
+    is_deed: bool = False  # a button that posts to the address, for what changes something
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,9 @@ class Extensions:
     scripts: list[str] = field(default_factory=list)
     when_saved: list[Callable] = field(default_factory=list)
     leavings: list[Leaving] = field(default_factory=list)
+    boxes_for_new: list[Box] = field(default_factory=list)
+    boxes_above_list: list[Box] = field(default_factory=list)
+    filters: list[type] = field(default_factory=list)
 
 
 registered = Extensions()
@@ -117,6 +121,32 @@ def box(template: str, *, order: int = 50, is_below: bool = False):
         return fill
 
     return register
+
+
+def box_for_new(template: str, *, order: int = 50):
+    """Register the decorated `fill(model_admin, request)` as a box above every form for a new thing."""
+
+    def register(fill):
+        registered.boxes_for_new.append(Box(template, fill, order))
+        return fill
+
+    return register
+
+
+def box_above_list(template: str, *, order: int = 50):
+    """Register the decorated `fill(model_admin, request)` as a box above every list."""
+
+    def register(fill):
+        registered.boxes_above_list.append(Box(template, fill, order))
+        return fill
+
+    return register
+
+
+def list_filter(cls):
+    """Offer this filter beside every list, after the list's own."""
+    registered.filters.append(cls)
+    return cls
 
 
 def bar_links(function):

@@ -1,17 +1,15 @@
-"""The editors' desk on the admin's first page: what is in work, what the clock did and will do, what it missed."""
+"""The editors' desk on the admin's first page: what the clock did and will do, and what it missed."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.contenttypes.models import ContentType
-from django.urls import reverse
 from django.utils import timezone
 
 from cms.desk.panels import panel
 from cms.outbox.models import Event
 from cms.publishing import moments, slots
 from cms.publishing.kinds import kinds_for
-from cms.publishing.models import Draft, Schedule
+from cms.publishing.models import Schedule
 
 SHOWN = 6
 
@@ -26,19 +24,8 @@ class Item:
     at: datetime
 
 
-def item(thing, at, title=None):
-    return Item(str(thing._meta.verbose_name), title or str(thing), thing.get_edit_url(), at)
-
-
-def in_work(user):
-    """Working copies that are not public yet, the last touched first."""
-    found = []
-    for model, rows in kinds_for(user):
-        drafts = Draft.objects.filter(content_type=ContentType.objects.get_for_model(model))
-        drafts = list(drafts.filter(object_id__in=rows.values("pk")).order_by("-saved_at")[:SHOWN])
-        things = rows.in_bulk([draft.object_id for draft in drafts])
-        found += [item(things[d.object_id], d.saved_at, d.data["fields"].get("title")) for d in drafts]
-    return sorted(found, key=lambda entry: entry.at, reverse=True)[:SHOWN]
+def item(thing, at):
+    return Item(str(thing._meta.verbose_name), str(thing), thing.get_edit_url(), at)
 
 
 def last_published(user):
@@ -46,19 +33,6 @@ def last_published(user):
         item(thing, thing.live_from) for _model, rows in kinds_for(user) for thing in rows.live().newest_first()[:SHOWN]
     ]
     return sorted(found, key=lambda entry: entry.at, reverse=True)[:SHOWN]
-
-
-@panel("publishing/panels/in_work.html", order=10)
-def work_panel(request):
-    kinds = [model._meta for model, _rows in kinds_for(request.user)]
-    if not kinds:
-        return None
-    new = [
-        (meta.verbose_name, reverse(f"admin:{meta.app_label}_{meta.model_name}_add"))
-        for meta in kinds
-        if request.user.has_perm(f"{meta.app_label}.add_{meta.model_name}")
-    ]
-    return {"items": in_work(request.user), "new": new}
 
 
 @panel("publishing/panels/next.html", order=20)
@@ -80,7 +54,7 @@ def missed_panel(request):
     return {"items": items, "is_silent": is_silent, "zone": moments.zone()} if items or is_silent else None
 
 
-@panel("publishing/panels/last.html", order=30)
+@panel("publishing/panels/last.html", order=45)
 def last_panel(request):
     items = last_published(request.user)
     return {"items": items} if items else None

@@ -36,11 +36,25 @@ def desk(client, editor):
 
 
 def test_a_box_and_a_link_stand_on_the_form(desk, article, added):
-    added.box("publishing/panels/in_work.html")(lambda admin, request, thing: {"items": []})
+    added.box("publishing/panels/next.html")(lambda admin, request, thing: {"items": []})
     added.bar_links(lambda admin, request, thing: [added.Link("歷史", "/somewhere/")])
     page = words_of(desk.get(article.get_edit_url()))
-    assert "Nothing waits" in page
+    assert "Goes live next" in page
     assert "歷史" in page
+
+
+def test_a_link_that_does_something_posts_to_its_address(desk, article, added):
+    added.bar_links(lambda admin, request, thing: [added.Link("再來一份", "/somewhere/", is_deed=True)])
+    page = words_of(desk.get(article.get_edit_url()))
+    assert '<button type="submit" form="bar-deeds" formaction="/somewhere/">再來一份</button>' in page
+    assert '<form id="bar-deeds" method="post">' in page
+
+
+def test_boxes_and_filters_stand_above_lists_and_empty_forms(desk, article, added):
+    added.box_for_new("publishing/panels/next.html")(lambda admin, request: {"items": []})
+    added.box_above_list("publishing/panels/last.html")(lambda admin, request: {"items": []})
+    assert "Goes live next" in words_of(desk.get(reverse("admin:articles_article_add")))
+    assert "Published last" in words_of(desk.get(reverse("admin:articles_article_changelist")))
 
 
 def test_a_button_saves_and_then_does_its_deed(desk, article, added):

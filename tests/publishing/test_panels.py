@@ -49,11 +49,3 @@ def test_a_salesperson_sees_no_drafts(client, salesperson, editor):
     save_draft(builders.article("草稿", by=editor), "編輯的草稿", editor)
     client.force_login(salesperson)
     assert "編輯的草稿" not in client.get(reverse("admin:index")).content.decode()
-
-
-def test_the_desk_asks_no_more_with_more_work(desk, editor, django_assert_max_num_queries):
-    for number in range(8):
-        save_draft(builders.article(f"第 {number} 篇", by=editor), f"草稿 {number}", editor)
-    desk()
-    with django_assert_max_num_queries(40):
-        desk()

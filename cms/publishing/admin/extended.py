@@ -1,5 +1,6 @@
 """The admin of publishable things with what rooms above registered for it (`cms.publishing.extending`)."""
 
+import uuid
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
@@ -15,6 +16,7 @@ class Extended:
 
     change_form_outer_before_template = "publishing/boxes_above.html"
     change_form_outer_after_template = "publishing/boxes_below.html"
+    list_before_template = "publishing/above_list.html"
 
     def get_urls(self):
         """Django's, and before them the pages of rooms above."""
@@ -48,9 +50,14 @@ class Extended:
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Django's, with everything that stands on the form."""
-        buttons = [button for button in self.buttons_for(request, obj) if button.is_in_row]
-        context |= {"buttons": buttons, "form_scripts": registered.scripts}
-        if obj is not None:
+        context |= {
+            "buttons": [button for button in self.buttons_for(request, obj) if button.is_in_row],
+            "form_scripts": registered.scripts,
+            "deed_key": uuid.uuid4(),  # what is begun from this page twice, by a double click, is begun once
+        }
+        if obj is None:
+            context["boxes_above"] = self.filled(registered.boxes_for_new, request)
+        else:
             context |= {
                 "boxes_above": self.boxes_of(request, obj, is_below=False),
                 "boxes_below": self.boxes_of(request, obj, is_below=True),
@@ -59,9 +66,20 @@ class Extended:
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def boxes_of(self, request, thing, *, is_below):
-        boxes = [box for box in in_order(registered.boxes) if box.is_below == is_below]
-        filled = [(box.template, box.fill(self, request, thing)) for box in boxes]
+        return self.filled([box for box in registered.boxes if box.is_below == is_below], request, thing)
+
+    def filled(self, boxes, request, *about):
+        filled = [(box.template, box.fill(self, request, *about)) for box in in_order(boxes)]
         return [render_to_string(name, context, request) for name, context in filled if context is not None]
+
+    def changelist_view(self, request, extra_context=None):
+        """Django's, with what stands above the list."""
+        boxes = self.filled(registered.boxes_above_list, request) if request.method == "GET" else []
+        return super().changelist_view(request, {"list_boxes": boxes} | (extra_context or {}))
+
+    def get_list_filter(self, request):
+        """Django's, and the filters of rooms above."""
+        return [*super().get_list_filter(request), *registered.filters]
 
     def buttons_for(self, request, thing):
         return [button for button in in_order(registered.buttons) if button.is_for(self, request, thing)]

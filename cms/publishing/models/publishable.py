@@ -148,6 +148,8 @@ class Publishable(Visible):
     )
     # Text that is for the desk and for machines: never counted, never found by search.
     not_words: frozenset[str] = frozenset(["slug", "seo_title", "seo_description"])
+    # What a copy gets anew: its address, and where the original stands. Each field then says its default.
+    not_copied: frozenset[str] = frozenset(["slug", "canonical_url"])
     is_overlaid = False
     unsaved_problems: list | None = None  # what saving would refuse, for what is shown straight from a form
 
