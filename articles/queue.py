@@ -98,7 +98,7 @@ class QuestionAdmin(ModelAdmin):
 
     @admin.display(description=_("asked"), ordering="asked_at")
     def asked_on(self, question):
-        return f"{timezone.localtime(question.asked_at):%Y-%m-%d %H:%M %Z}"
+        return f"{timezone.localtime(question.asked_at):%Y-%m-%d %H:%M}"
 
     @admin.display(description=_("as it was sent"))
     def as_sent(self, question):

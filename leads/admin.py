@@ -98,7 +98,7 @@ class LeadAdmin(ModelAdmin):
 
     @admin.display(description=_("received"), ordering="received_at")
     def received(self, lead):
-        return f"{timezone.localtime(lead.received_at):%Y-%m-%d %H:%M %Z}"
+        return f"{timezone.localtime(lead.received_at):%Y-%m-%d %H:%M}"
 
     @admin.display(description=_("contact"), ordering="contact_value")
     def reach(self, lead):

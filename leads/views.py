@@ -6,6 +6,7 @@ from django.views.generic import TemplateView
 
 from cms.intake.models import ConsentText
 from cms.intake.views import Intake
+from cms.site.context import SiteForRequest
 from leads.forms import LeadForm
 from leads.models import Circumstances, Lead
 
@@ -18,8 +19,8 @@ class SendEnquiry(Intake):
     scope = "enquiry"
 
     def get(self, request):
-        """Somebody has reloaded or typed the address: the contact page has the form."""
-        return redirect("/contact/")
+        """Somebody has reloaded or typed the address: the contact page has the form, wherever it stands now."""
+        return redirect(SiteForRequest(request).pages["contact"] or "/")
 
     def make_form(self, data):
         return LeadForm(data, consent_text=ConsentText.objects.current())

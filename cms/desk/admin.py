@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import override
 from unfold.admin import ModelAdmin as UnfoldModelAdmin
 
+from cms.desk.arranging import ArrangesRows
 from cms.desk.choosing import ChoosesRows
 from cms.desk.seen import SeenForm
 
@@ -18,7 +19,7 @@ def state_badge(state: str, word: str):
     return format_html('<span class="state state-{}">{}</span>', state, word)
 
 
-class ModelAdmin(ChoosesRows, UnfoldModelAdmin):
+class ModelAdmin(ArrangesRows, ChoosesRows, UnfoldModelAdmin):
     """What every list and form of the admin shares.
 
     `menu` names the section of the side menu, `icon` a Material symbol, `place` the order within the section.

@@ -13,7 +13,7 @@ MOST_QUOTED = 400  # characters of what is stored, in the sentence
 
 def version(value) -> str:
     """A stamp of what a field holds, a relation to many rows by their keys."""
-    words = str([row.pk for row in value] if isinstance(value, list) else value)
+    words = str([getattr(row, "pk", row) for row in value] if isinstance(value, list) else value)
     return sha256(words.encode()).hexdigest()[:16]
 
 

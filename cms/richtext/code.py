@@ -6,6 +6,7 @@ else; the style sheets give those classes their colours.
 
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
@@ -65,6 +66,8 @@ MOST, LONGEST_LINE = 30_000, 2000
 """Characters that are coloured, in all and in a line; what is longer stays plain, since a page waits for it."""
 PATIENCE = 0.5
 """Seconds of the processor for one block: some texts that are no code take Pygments the square of their length."""
+PATIENCE_IN_ALL = 1.0
+"""Seconds for all blocks of one text, however many there are."""
 
 
 class _TookTooLong(Exception):
@@ -99,6 +102,21 @@ def coloured(text: str, language: str) -> str:
         except _TookTooLong:
             pass
     return escape(text, quote=False)
+
+
+@dataclass
+class Patience:
+    """What the blocks of one text may take together; the blocks after it is used up stay plain."""
+
+    left: float = PATIENCE_IN_ALL
+
+    def coloured(self, text: str, language: str) -> str:
+        if self.left <= 0:
+            return escape(text.rstrip(), quote=False)
+        begun = time.thread_time()
+        html = coloured(text, language)
+        self.left -= time.thread_time() - begun
+        return html
 
 
 def _in_time(tokens: Iterable) -> Iterator:

@@ -43,8 +43,9 @@ def render(
     for table in list(root.iter("table")):
         tables.align_numbers(table)
         _let_scroll(table)
+    patience = code.Patience()
     for block in list(root.iter("pre")):
-        _show_code(block)
+        _show_code(block, patience)
     return mark_safe(tree.write(root))  # noqa: S308  # parsed with the strict allow-list just now
 
 
@@ -143,7 +144,7 @@ def _let_scroll(table):
     tree.wrap(table, "div", class_="table", tabindex="0", role="region", aria_label=name)
 
 
-def _show_code(block):
+def _show_code(block, patience):
     """Code in colour, scrolling by keyboard too, with its language and a button to copy it."""
     block.attrib.update({"tabindex": "0", "role": "group", "aria-label": _("Code"), "translate": "no"})
     inner = block.find("code")
@@ -151,7 +152,7 @@ def _show_code(block):
         return
     language = code.language_of(inner)
     if language:
-        inner[:], inner.text = [tree.raw(code.coloured(inner.text_content(), language))], None
+        inner[:], inner.text = [tree.raw(patience.coloured(inner.text_content(), language))], None
     head = tree.new("div", class_="code-head")
     if language:
         name = tree.new("span", translate="no")

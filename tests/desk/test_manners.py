@@ -1,11 +1,12 @@
 """What every page of the admin says in plain words."""
 
 import pytest
+from django.contrib import admin
 from django.utils import timezone
 
 from articles.models import Tag
 from cms.publishing.models import AuditEntry
-from cms.site.models import MenuItem
+from cms.site.models import Identity, MenuItem
 from demo import builders
 from tests.reading import words_of
 
@@ -70,3 +71,10 @@ def test_a_tag_is_deleted_with_a_sentence_that_names_it(client, editor):
     assert "Delete the tag “留存”?" in words_of(client.get(url))
     assert client.post(url, {"post": "yes"}).status_code == 302
     assert not Tag.objects.exists()
+
+
+def test_every_list_says_once_in_which_zone_its_times_are(client, administrator):
+    client.force_login(administrator)
+    for model in admin.site._registry.keys() - {Identity}:  # its list leads on to its form
+        said = words_of(client.get(f"/admin/{model._meta.app_label}/{model._meta.model_name}/"))
+        assert said.count("Times in Asia/Shanghai") == 1, model

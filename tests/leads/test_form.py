@@ -7,6 +7,7 @@ from django.db import OperationalError
 
 from cms.intake.models import ConsentText
 from cms.outbox.models import Event
+from demo import builders
 from leads.models import Enquiry, Lead
 
 pytestmark = pytest.mark.django_db
@@ -283,7 +284,12 @@ def test_a_browser_that_does_not_say_is_believed(send, headers):
 
 
 def test_reloading_the_address_leads_to_the_contact_page(client):
+    builders.page("聯繫", slug="contact", live=True)
     assert client.get("/contact/send/")["Location"] == "/contact/"
+
+
+def test_reloading_the_address_leads_home_while_there_is_no_contact_page(client):
+    assert client.get("/contact/send/")["Location"] == "/"
 
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch", "options"])

@@ -110,3 +110,11 @@ def test_text_that_is_no_code_keeps_no_page_waiting(name, text):
     assert time.process_time() - started < 2
     inside = re.search(r"<code[^>]*>(.*?)</code>", shown, re.DOTALL)[1]
     assert re.sub(r"<[^>]+>", "", inside) == text.rstrip()
+
+
+def test_many_blocks_of_text_that_is_no_code_keep_no_page_waiting_either():
+    texts = [("a " * 40 + "\n") * (360 + number) for number in range(8)]
+    started = time.process_time()
+    shown = render("".join(f'<pre><code class="language-java">{text}</code></pre>' for text in texts))
+    assert time.process_time() - started < 2.5
+    assert shown.count("<pre") == 8

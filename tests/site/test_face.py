@@ -10,7 +10,7 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 
 from cms.site import ridge
-from cms.site.templatetags.face import absolute, page_numbers, phrased
+from cms.site.templatetags.face import absolute, is_long, page_numbers, phrased
 
 CSS = settings.BASE_DIR / "static/css/site.css"
 SCRIPT = settings.BASE_DIR / "static/js/site.js"
@@ -150,3 +150,11 @@ def test_button_and_field_edges_can_be_seen(theme):
 def test_shared_picture_has_a_whole_address():
     assert absolute("/media/a.jpg") == settings.SITE_URL + "/media/a.jpg"
     assert absolute("https://cdn.example.com/a.jpg") == "https://cdn.example.com/a.jpg"
+
+
+# --- Long titles ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("title", "stands_smaller"), [("字" * 36, False), ("字" * 37, True), ("letters " * 9, False)])
+def test_a_title_that_would_fill_the_screen_stands_smaller(title, stands_smaller):
+    assert is_long(title) is stands_smaller

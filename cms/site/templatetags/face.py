@@ -7,9 +7,12 @@ from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
 from cms.chinese.breaks import phrases
+from cms.chinese.measure import ems
 from cms.site import ridge as ridges
 
 register = template.Library()
+
+LONG = 36  # ems: about three lines beside a picture, four on a phone
 
 
 @register.simple_tag
@@ -34,6 +37,12 @@ def ridge_edge(seed):
 def phrased(text):
     """The text, escaped, with a possible line break between its words."""
     return mark_safe("<wbr>".join(conditional_escape(phrase) for phrase in phrases(str(text))))  # noqa: S308 escaped
+
+
+@register.filter
+def is_long(heading):
+    """Whether a heading would fill the first screen at its usual size, and stands smaller instead."""
+    return ems(str(heading)) > LONG
 
 
 @register.filter(expects_localtime=True)
