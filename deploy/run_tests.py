@@ -14,11 +14,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 BIN = Path(sys.executable).parent
 ROOT = Path(__file__).resolve().parent.parent
 CI = os.environ.get("CI") == "true"
+MEMORY_FOR_FILES = 2 << 30  # bytes; the tests write some hundred megabytes
 CHECKS = [
     ["ruff", "check", "--quiet", "."],
     ["ruff", "format", "--quiet", "--check", "."],
@@ -46,16 +48,16 @@ def main():
     passed = run_checks()
     tests = ["python", "-m", "pytest", "-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "loadgroup"]
     tests += [] if has_browser else ["-m", "not browser"]
-    passed &= run(tests, "tests on SQLite")
     with contextlib.ExitStack() as servers:
-        environment = {
+        files = {"TMPDIR": quick_folder(servers)}
+        passed &= run(tests, "tests on SQLite", files)
+        addresses = {
             "DATABASE_URL": postgresql(servers),
             "REDIS_URL": redis(servers),
         }
-        if all(environment.values()):
-            passed &= run(
-                [*tests, "-m", "not browser", "--asking-databases"], "tests on PostgreSQL with Redis", environment
-            )
+        if all(addresses.values()):
+            again = [*tests, "-m", "not browser", "--asking-databases"]
+            passed &= run(again, "tests on PostgreSQL with Redis", files | addresses)
         else:
             say("SKIPPED: the tests on PostgreSQL with Redis, since one of them cannot be had here.")
     say("Everything passed." if passed else "Something failed; see above.")
@@ -63,21 +65,34 @@ def main():
 
 
 def run_checks() -> bool:
-    results = [run(command, " ".join(command[:3])) for command in CHECKS]
+    """All of them, as many at once as there are processors; each says what it has to say when its turn comes."""
     deploy = ["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
-    return all([*results, run(deploy, "check --deploy", PRODUCTION)])
+    checks = [(command, " ".join(command[:3]), {}) for command in CHECKS] + [(deploy, "check --deploy", PRODUCTION)]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        results = [pool.submit(run, *check, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) for check in checks]
+    return all(result.result() for result in results)
 
 
-def run(command, title, environment=None) -> bool:
+def run(command, title, environment=None, **streams) -> bool:
     """Run one command from the virtual environment and say how it went."""
-    say(title)
+    if not streams:
+        say(title)
     started = time.monotonic()
-    done = subprocess.run([BIN / command[0], *command[1:]], cwd=ROOT, env=os.environ | (environment or {}))
-    if done.returncode:
-        say(f"FAILED: {title}")
-    else:
-        print(f"   ok, {time.monotonic() - started:.0f} s", flush=True)
+    words = [BIN / command[0], *command[1:]]
+    done = subprocess.run(words, cwd=ROOT, env=os.environ | (environment or {}), **streams)
+    said = (done.stdout or b"").decode(errors="replace").rstrip()
+    went = "FAILED:" if done.returncode else f"ok, {time.monotonic() - started:.0f} s:"
+    say("\n".join(filter(None, [f"{went} {title}", said])))
     return done.returncode == 0
+
+
+def quick_folder(servers) -> str:
+    """A folder for the files of the tests, in memory where there is room; deleted at the end."""
+    memory = Path("/dev/shm")
+    has_room = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > MEMORY_FOR_FILES
+    return servers.enter_context(
+        tempfile.TemporaryDirectory(prefix="ridgeline-tests-", dir=memory if has_room else None)
+    )
 
 
 def say(sentence):

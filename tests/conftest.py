@@ -8,6 +8,8 @@ import pytest
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.db import connection
+from django.test import TransactionTestCase
 from hypothesis import settings as inputs
 from PIL import Image
 
@@ -15,7 +17,7 @@ from cms.library import decoder
 from cms.people.models import User
 from demo import loading
 from demo.content import people
-from tests.kept_rows import KeptRows
+from tests.kept_rows import KeptDemo, KeptRows
 
 # The same made-up inputs in every run: a run that fails must fail again, and what is new is looked for on purpose with
 # HYPOTHESIS_PROFILE=searching.
@@ -42,6 +44,27 @@ def pytest_collection_modifyitems(config, items):
 def asks_a_database(item) -> bool:
     is_marked = item.get_closest_marker("django_db") is not None
     return is_marked or not ASKING.isdisjoint(item.fixturenames)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """No test takes the power away, so a commit need not wait for the disk."""
+    options = connection.settings_dict["OPTIONS"]
+    if connection.vendor == "sqlite":
+        hurried = {"init_command": options["init_command"].replace("synchronous=FULL", "synchronous=OFF")}
+    else:
+        hurried = {"options": "-c synchronous_commit=off"}
+    connection.settings_dict["OPTIONS"] = options | hurried
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """pytest-django's; after a test that commits, the rows of the migrations are put back."""
+    with django_db_blocker.unblock():
+        migrated = KeptRows()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: migrated.put_back())
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -124,7 +147,7 @@ def outsider(db):
 
 @pytest.fixture(scope="session")
 def kept_demo():
-    return KeptRows()
+    return KeptDemo()
 
 
 @pytest.fixture

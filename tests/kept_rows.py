@@ -1,7 +1,9 @@
-"""The demo's rows and files, loaded once by each process and put back for each test that asks for them.
+"""Rows as they were at some moment, put back table by table.
 
-Loading goes through every door of the product and takes seconds; putting the same rows back takes a fraction. What
-is put back is what loading wrote, table by table, so a test cannot tell the difference.
+Two moments are kept by each process. As the migrations left them: what a test has committed is undone by putting them
+back, a fraction of what Django's flush costs, which empties every table and makes all permissions and roles anew. And
+as the demo left them: loading it goes through every door of the product and takes seconds, putting the same rows back
+does not, and a test cannot tell the difference.
 """
 
 import shutil
@@ -15,45 +17,62 @@ from cms.search.models import SearchDocument
 
 
 class KeptRows:
-    """Rows and files as they were after `load()`, with the keys that kinds of things had then."""
+    """Every table that a model has, as it was when this was made."""
 
     def __init__(self):
-        self.rows, self.files = {}, None
+        models = apps.get_models(include_auto_created=True)
+        tables = sorted({model._meta.db_table for model in models if model._meta.managed})
+        with connection.cursor() as cursor:
+            self.rows = {table: rows_of(cursor, table) for table in map(connection.ops.quote_name, tables)}
+
+    def put_back(self):
+        """Make every table hold these rows and no others; what is as it was is left alone."""
+        with transaction.atomic(), connection.cursor() as cursor:  # foreign keys are checked at its end
+            changed = [table for table, kept in self.rows.items() if rows_of(cursor, table) != kept]
+            for table in changed:
+                cursor.execute(f"DELETE FROM {table}")  # noqa: S608 names of our own tables
+            for table in changed:
+                insert(cursor, table, *self.rows[table])
+            if connection.ops.quote_name(SearchDocument._meta.db_table) in changed:
+                put_back_the_index()
+        ContentType.objects.clear_cache()
+
+
+class KeptDemo:
+    """The rows and the files of the demo."""
+
+    def __init__(self):
+        self.rows, self.files = None, None
 
     def put_back_or(self, load, folder, keep_in):
-        """The loaded state in an empty database: put back if it was loaded before, else by `load()`, and then kept.
+        """The loaded state: put back if it was loaded before, else by `load()`, and then kept.
 
         `folder` is where files are written, `keep_in` where they are kept between tests.
         """
-        if self.files:
+        if self.rows:
             shutil.copytree(self.files, folder, dirs_exist_ok=True)
-            self._put_back()
+            self.rows.put_back()
             return
         load()
-        self.rows, self.files = all_rows(), keep_in
+        self.rows, self.files = KeptRows(), keep_in
         shutil.copytree(folder, keep_in, dirs_exist_ok=True)
 
-    def _put_back(self):
-        with transaction.atomic(), connection.cursor() as cursor:  # foreign keys are checked at its end
-            for table in self.rows:
-                cursor.execute(f"DELETE FROM {table}")  # noqa: S608 names of our own tables
-            for table, (columns, rows) in self.rows.items():
-                places = ", ".join(["%s"] * len(columns))
-                names = ", ".join(f'"{column}"' for column in columns)
-                if rows:
-                    cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608
-            ContentType.objects.clear_cache()  # a flush gave the kinds of things other keys
-            if connection.vendor == "sqlite":  # where the index is a table of its own that cannot be read
-                engine().put(SearchDocument.objects.all())
+
+def rows_of(cursor, table) -> tuple[list, list]:
+    """The columns of this table, and its rows."""
+    cursor.execute(f"SELECT * FROM {table}")  # noqa: S608 names of our own tables
+    return [column[0] for column in cursor.description], cursor.fetchall()
 
 
-def all_rows() -> dict:
-    """Columns and rows of every table that a model has, by its quoted name."""
-    models = apps.get_models(include_auto_created=True)
-    found = {}
-    with connection.cursor() as cursor:
-        for table in sorted({model._meta.db_table for model in models if model._meta.managed}):
-            name = connection.ops.quote_name(table)
-            cursor.execute(f"SELECT * FROM {name}")  # noqa: S608 names of our own tables
-            found[name] = [column[0] for column in cursor.description], cursor.fetchall()
-    return found
+def insert(cursor, table, columns, rows):
+    places = ", ".join(["%s"] * len(columns))
+    names = ", ".join(f'"{column}"' for column in columns)
+    if rows:
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608
+
+
+def put_back_the_index():
+    """In SQLite it is a table of its own that cannot be read; in PostgreSQL it has come with the rows."""
+    if connection.vendor == "sqlite":
+        engine().empty()
+        engine().put(SearchDocument.objects.all())

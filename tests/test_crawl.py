@@ -50,6 +50,19 @@ def canaries(demo_site):
     live.save_revision(data, by=editor, token=live.edit_token(None))
 
 
+@pytest.fixture(scope="module")
+def kept():
+    return {}
+
+
+@pytest.fixture
+def pages(client, canaries, kept):
+    """The site with the canaries, crawled once: it is the same for each test."""
+    if not kept:
+        kept.update(crawl(client))
+    return kept
+
+
 def crawl(client):
     """Every internal page that links lead to, as {address: response body}."""
     waiting, seen = deque(["/", "/sitemap.xml", "/robots.txt", "/feeds/news.xml"]), {}
@@ -71,8 +84,8 @@ def crawl(client):
     return seen
 
 
-def test_every_link_leads_somewhere_and_no_draft_appears(client, canaries):
-    pages = crawl(client)
+@pytest.mark.xdist_group("crawl")
+def test_every_link_leads_somewhere_and_no_draft_appears(pages):
     assert len(pages) > 40
     for url, body in pages.items():
         assert CANARY not in body, url
@@ -90,8 +103,8 @@ def test_every_link_leads_somewhere_and_no_draft_appears(client, canaries):
         assert len(ids) == len(set(ids)), url
 
 
-def test_every_article_service_case_and_page_is_reached(client, canaries):
-    pages = crawl(client)
+@pytest.mark.xdist_group("crawl")
+def test_every_article_service_case_and_page_is_reached(pages):
     for model in (Article, Service, CaseStudy, Page):
         for thing in model.objects.live():
             assert thing.get_absolute_url() in pages

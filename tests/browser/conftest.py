@@ -60,6 +60,33 @@ def production_static_files(settings, collected, cheap_settings):
     settings.STORAGES = {**settings.STORAGES, "staticfiles": MANIFEST}
 
 
+@pytest.fixture(scope="session")
+def kept_browser(browser, browser_context_args):
+    """A browser that has fetched and compiled the scripts before, and the blank page that it keeps open."""
+    context = browser.new_context(**browser_context_args)
+    yield context, context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def context(request, new_context, live_server, kept_browser):
+    """The kept browser, which remembers nothing of the test before but files; a new one where a test wants it other."""
+    if request.node.get_closest_marker("browser_context_args"):
+        yield new_context()
+        return
+    context, blank = kept_browser
+    yield context
+    for opened in set(context.pages) - {blank}:
+        opened.close()
+    context.set_offline(False)
+    context.unroute_all()
+    context.clear_permissions()
+    context.clear_cookies()
+    storage = context.new_cdp_session(blank)
+    storage.send("Storage.clearDataForOrigin", {"origin": live_server.url, "storageTypes": "all"})
+    storage.detach()
+
+
 @pytest.fixture
 def page(page):
     """Fails the test when a script stumbles, a static file is missing, or the content policy stops something."""

@@ -59,8 +59,33 @@ TEXTS = {
     **{f"picture {key}": picture["alt"] for key, picture in PICTURES.items()},
 }
 
-each_body = pytest.mark.parametrize("name", BODIES)
-each_text = pytest.mark.parametrize("name", TEXTS)
+
+def for_each(names):
+    """Make one test of a rule about each of these: hundreds of tests would take longer than what they read.
+
+    Whatever breaks the rule is named, with what is wrong.
+    """
+
+    def all_of_them(rule):
+        def follow_it():
+            wrong = {name: said for name in names if (said := what_is_wrong(rule, name))}
+            assert not wrong, "\n\n".join(f"{name}: {said}" for name, said in wrong.items())
+
+        follow_it.__doc__ = rule.__doc__
+        return follow_it
+
+    return all_of_them
+
+
+def what_is_wrong(rule, name) -> str:
+    try:
+        rule(name)
+    except AssertionError as error:
+        return str(error) or "broken"
+    return ""
+
+
+each_body, each_text = for_each(BODIES), for_each(TEXTS)
 
 
 @cache
@@ -93,7 +118,7 @@ def test_punctuation_beside_chinese_is_full_width(name):
 OUR_PROSE = [name for name in TEXTS if not name.startswith(("Identity", "Enquiry"))]  # prospects write as they like
 
 
-@pytest.mark.parametrize("name", OUR_PROSE)
+@for_each(OUR_PROSE)
 def test_latin_words_and_numbers_stand_apart_from_chinese_by_one_space(name):
     text = re.sub(r"<pre>.*?</pre>", "", TEXTS[name], flags=re.S)
     text = re.sub(r"</(td|th|li|p|h2|h3)>", "\n", text)

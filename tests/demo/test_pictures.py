@@ -9,6 +9,7 @@ from PIL import Image
 
 from demo.pictures import CREDIT, PICTURES, draw
 
+pytestmark = pytest.mark.xdist_group("pictures")  # so that one process alone draws them
 each_picture = pytest.mark.parametrize("key", PICTURES)
 
 
