@@ -26,10 +26,11 @@ def salespeople():
 @subscribe(RECEIVED)
 def mail_salespeople(event) -> None:
     """One mail for each, in their language, with the enquiry, the page it came from and a link to the lead."""
-    lead = Lead.objects.filter(pk=event.object_id).first()
+    lead = Lead.objects.with_contact().filter(pk=event.object_id).first()
     if lead is None:
         return
-    enquiry = lead.enquiries.select_related("content_type", "consent").latest("received_at")
+    enquiries = lead.enquiries.select_related("content_type", "consent")
+    enquiry = enquiries.filter(pk=event.key or None).first() or enquiries.latest("received_at")
     context = {
         "lead": lead,
         "enquiry": enquiry,
@@ -45,5 +46,5 @@ def mail_salespeople(event) -> None:
                 text=render_to_string("emails/lead_received.txt", context),
                 html=render_to_string("emails/lead_received.html", context),
                 event=event,
-                key=f"lead-{lead.uuid}",
+                key=f"enquiry-{enquiry.key}",
             )
