@@ -25,8 +25,8 @@ def empty(apps, schema_editor):
     """Back to one row each: the columns are there again, and say what the contact says."""
     Lead, Way, Entry = (apps.get_model("leads", name) for name in ("Lead", "Way", "Entry"))
     for lead in Lead.objects.select_related("contact").order_by("pk").iterator():
-        way = Way.objects.filter(contact=lead.contact).order_by("pk").first()
-        notes = Entry.objects.filter(lead=lead, kind="note").order_by("at").values_list("text", flat=True)
+        way = Way.objects.filter(contact_id=lead.contact_id).order_by("pk").first()
+        notes = Entry.objects.filter(lead_id=lead.pk, kind="note").order_by("at").values_list("text", flat=True)
         lead.name, lead.notes = lead.contact.name, "\n\n".join(notes)
         if way:
             lead.contact_typed, lead.contact_kind, lead.contact_value = way.typed, way.kind, way.value
