@@ -32,6 +32,12 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         """Leads that nobody has answered yet."""
         return self.for_desk().filter(stage=Lead.Stage.NEW)
 
+    def overdue(self):
+        """Leads whose answer or next step should have come by now."""
+        now = timezone.now()
+        late = Q(answered_at=None, answer_due_at__lt=now) | Q(closed_at=None, next_step_at__lt=now)
+        return self.open().filter(late)
+
     def with_contact(self):
         """What every list of leads shows, in two more queries whatever its length."""
         return self.select_related("contact__company", "owner").prefetch_related("contact__ways")
@@ -130,6 +136,7 @@ class Lead(models.Model):
         _("quarantined"), default=False, help_text=_("It looks like the work of a machine; nobody was told of it.")
     )
     received_at = models.DateTimeField(_("received"), auto_now_add=True)
+    answer_due_at = models.DateTimeField(_("answer due"), null=True, editable=False)
     answered_at = models.DateTimeField(_("first answered"), null=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
 
@@ -142,6 +149,7 @@ class Lead(models.Model):
         indexes = [
             models.Index(fields=["is_quarantined", "stage", "-received_at"], name="leads_lead_desk"),
             models.Index(fields=["next_step_at"], condition=Q(closed_at=None), name="leads_lead_next_step"),
+            models.Index(fields=["answer_due_at"], condition=Q(answered_at=None), name="leads_lead_unanswered"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -172,8 +180,9 @@ class Lead(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        """The next step should have been done by now."""
-        return bool(self.next_step_at and self.next_step_at < timezone.now() and not self.is_closed)
+        """The answer or the next step should have come by now; agrees with `.overdue()`."""
+        due = [self.next_step_at, None if self.answered_at else self.answer_due_at]
+        return not self.is_closed and any(moment and moment < timezone.now() for moment in due)
 
     def write(self, kind: Entry.Kind, *, by, text="", was="", now="") -> Entry:
         """Add to the timeline; in the transaction of the deed."""

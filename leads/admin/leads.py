@@ -1,10 +1,12 @@
 """The salesperson's desk: who asked, what for, from which page, and what has been done about it."""
 
+from functools import partial
+
 from django.contrib import admin, messages
-from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Q
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +14,9 @@ from unfold.decorators import action
 
 from cms.desk.admin import ModelAdmin, state_badge
 from cms.intake.texts import one_line
-from cms.people.roles import ADMINISTRATOR
+from leads.assignment import workers
+from leads.board import show as show_board
 from leads.models import Lead
-from leads.notifications import SALESPERSON
 from leads.working import VALUES, WorkForm
 
 SHOWN_ENTRIES = 100
@@ -59,10 +61,15 @@ class LeadAdmin(ModelAdmin):
     ]
     readonly_fields = ["standing", "who", "reach", "company", "received", "as_sent", "timeline", "others"]
     actions = ["mark_selected_contacted", "release_selected"]
+    actions_list = ["open_board"]
     actions_submit_line = ["mark_contacted", "release", "set_apart"]
 
     def has_add_permission(self, request):
         return False
+
+    def get_urls(self):
+        board = self.admin_site.admin_view(partial(show_board, model_admin=self))
+        return [path("board/", board, name="leads_lead_board"), *super().get_urls()]
 
     def get_queryset(self, request):
         rows = super().get_queryset(request).with_contact()
@@ -70,8 +77,7 @@ class LeadAdmin(ModelAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "owner":
-            works_leads = Q(groups__name__in=[SALESPERSON, ADMINISTRATOR]) | Q(is_superuser=True)
-            kwargs["queryset"] = get_user_model().objects.filter(works_leads, is_active=True).distinct()
+            kwargs["queryset"] = workers()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request, obj, form, change):
@@ -146,6 +152,10 @@ class LeadAdmin(ModelAdmin):
         return render_to_string("admin/leads/others.html", {"leads": lead.others_of_this_contact().with_contact()[:20]})
 
     # What can be done
+
+    @action(description=_("Board"), permissions=["view"], url_path="to-the-board")
+    def open_board(self, request):
+        return redirect("admin:leads_lead_board")
 
     @action(description=_("Mark as contacted"), permissions=["change"])
     def mark_contacted(self, request, lead):
