@@ -40,6 +40,11 @@ ACCESS = {
     "library.document": ("vac", "vacd", ""),
     "intake.consenttext": ("", "", ""),
     "leads.lead": ("", "", "vc"),
+    "leads.contact": ("", "", "vc"),
+    "leads.company": ("", "", "vc"),
+    "leads.assignmentrule": ("", "", ""),
+    "leads.workingtime": ("", "", ""),
+    "leads.specialday": ("", "", ""),
     "outbox.delivery": ("", "", ""),
     "outbox.event": ("", "", ""),
 }
@@ -50,6 +55,8 @@ NEVER = {
     "site.identity": "ad",
     "articles.question": "a",
     "leads.lead": "a",
+    "leads.contact": "a",
+    "leads.company": "a",
     "outbox.delivery": "ad",
     "outbox.event": "ad",
 }
@@ -75,6 +82,10 @@ OTHERS = {
     "publishing_redirect_import": {"editor", "administrator"},
     "publishing_redirect_export": {"editor", "administrator"},
     "library_picture_words": {"author", "editor", "administrator"},
+    "leads_lead_board": {"salesperson", "administrator"},
+    "leads_lead_open_board": {"salesperson", "administrator"},
+    "leads_contact_join": set(),  # 404 without a contact
+    "leads_contact_part": set(),  # POST only
     "pages_page_choose": set(),  # 404 without a kind; tests/pages/test_sections.py has the roles
     "app_list": None,  # one for each app; shows what the models allow
     None: None,  # the catch-all
