@@ -248,6 +248,7 @@ USE_I18N = True
 FORMAT_MODULE_PATH = "cms.desk.formats"
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", "Asia/Shanghai")
+LEAD_ANSWER_HOURS = env.int("LEAD_ANSWER_HOURS", 4)
 
 # --- Who may come in ---------------------------------------------------------------------------------------------
 

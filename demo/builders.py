@@ -3,6 +3,7 @@
 `live=True` publishes it, at `at` if that is given; else it stays a draft.
 """
 
+from datetime import time
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -128,6 +129,10 @@ def any_row(model):
             values[field.name] = field.choices[0][0]
         elif isinstance(field, models.DateTimeField):
             values[field.name] = timezone.now()
+        elif isinstance(field, models.DateField):
+            values[field.name] = timezone.localdate()
+        elif isinstance(field, models.TimeField):
+            values[field.name] = time(9 + len(values))  # each later than the one before it
         elif isinstance(field, models.IntegerField):
             values[field.name] = 1
         elif isinstance(field, models.JSONField):

@@ -12,7 +12,7 @@ from cms.intake.signals import Signal
 from cms.outbox.models import Event
 from cms.people.models import User
 from demo.content.leads import CONSENT, ENQUIRIES
-from leads.models import RECEIVED, Circumstances, Enquiry, Lead, Submission
+from leads.models import RECEIVED, Circumstances, Enquiry, Entry, Lead, Submission
 
 
 def load() -> None:
@@ -30,9 +30,16 @@ def load() -> None:
         Event.objects.supersede(lead, RECEIVED)
         day = timezone.localdate() - timedelta(days=text.days_ago)
         received_at = timezone.make_aware(datetime.combine(day, time.fromisoformat(text.at)))
-        owner = None if text.stage == Lead.Stage.NEW else salesperson
-        Lead.objects.filter(pk=lead.pk).update(received_at=received_at, stage=text.stage, notes=text.notes, owner=owner)
+        if text.stage != Lead.Stage.NEW:
+            lead.move_to(text.stage, by=salesperson, reason=text.lost_reason)
+        if text.notes:
+            lead.note(Entry.Kind.NOTE, text.notes, by=salesperson)
+        if text.amount:
+            lead.revalue({"amount": text.amount}, by=salesperson)
+        answered_at = lead.answered_at and received_at + timedelta(hours=text.answered_after)
+        Lead.objects.filter(pk=lead.pk).update(received_at=received_at, answered_at=answered_at)
         Enquiry.objects.filter(lead=lead).update(received_at=received_at)
+        Entry.objects.filter(lead=lead).update(at=answered_at or received_at)
 
 
 def what_is_at(path: str) -> tuple[ContentType, int] | None:

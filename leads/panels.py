@@ -15,7 +15,7 @@ def new_leads(request):
     """The newest that nobody has answered; an empty desk says so."""
     waiting = Lead.objects.waiting()
     return {
-        "leads": list(waiting.prefetch_related("enquiries__content_type")[:SHOWN]),
+        "leads": list(waiting.with_contact().prefetch_related("enquiries__content_type")[:SHOWN]),
         "count": waiting.count(),
         "quarantined": Lead.objects.filter(is_quarantined=True).count(),
     }

@@ -1,3 +1,11 @@
-"""Salespeople see leads and nothing else does."""
+"""Salespeople see leads, contacts and companies, and nobody else does; the rules of the desk are an administrator's."""
 
-ROLES = {"salesperson": ["leads.view_lead", "leads.change_lead", "leads.view_enquiry"]}
+ROLES = {
+    "salesperson": [
+        "leads.view_lead",
+        "leads.change_lead",
+        "leads.view_enquiry",
+        *(f"leads.{verb}_{model}" for verb in ("view", "change") for model in ("contact", "company")),
+        "leads.view_way",
+    ]
+}

@@ -303,7 +303,10 @@ class Enquiry:
     days_ago: int
     at: str
     is_spam: bool = False
-    stage: Literal["new", "contacted", "closed"] = "new"
+    stage: Literal["new", "contacted", "qualified", "proposal", "won", "lost"] = "new"
+    lost_reason: str = ""
+    amount: int = 0
+    answered_after: int = 2  # hours
     notes: str = ""  # the salesperson's
 
 

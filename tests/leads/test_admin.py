@@ -4,9 +4,11 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from cms.outbox.models import Event
 from leads.models import Enquiry, Lead
+from tests.forms import opened
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/leads/lead/"
@@ -31,6 +33,11 @@ def change(lead):
     return f"{LIST}{lead.pk}/change/"
 
 
+def post(client, lead, **changes):
+    """What a browser sends after these changes."""
+    return client.post(change(lead), opened(client, change(lead)) | changes)
+
+
 def test_the_list_says_who_when_how_and_from_where(lead, signed_in):
     page = signed_in("salesperson").get(LIST).content.decode()
     for words in ("林小姐", "138 1234 5678", "/news/three-decisions/"):
@@ -48,16 +55,19 @@ def test_the_page_shows_the_enquiry_its_page_and_what_was_agreed_to(lead, signed
 
 def test_marking_as_contacted_makes_it_mine(lead, signed_in):
     client = signed_in("salesperson")
-    form = {"stage": "new", "owner": "", "notes": "", "leads_lead_mark_contacted": "1"}
-    assert client.post(change(lead), form).status_code == 302
+    assert post(client, lead, leads_lead_mark_contacted="1").status_code == 302
     lead.refresh_from_db()
     assert (lead.stage, lead.owner.username) == ("contacted", "salesperson")
 
 
-def test_notes_are_kept(lead, signed_in):
-    signed_in("salesperson").post(change(lead), {"stage": "contacted", "owner": "", "notes": "週三回電"})
-    lead.refresh_from_db()
-    assert (lead.notes, lead.stage) == ("週三回電", "contacted")
+def test_what_is_written_down_stands_on_the_timeline(lead, signed_in):
+    client = signed_in("salesperson")
+    post(client, lead, stage="contacted", entry_kind="call", entry_text="週三回電")
+    assert [(entry.kind, entry.text) for entry in lead.entries.filter(kind="call")] == [("call", "週三回電")]
+    page = client.get(change(lead)).content.decode()
+    assert "週三回電" in page
+    with translation.override("zh-hant"):
+        assert f"{Lead.Stage.NEW.label} → {Lead.Stage.CONTACTED.label}" in page
 
 
 def test_what_is_quarantined_is_listed_apart_and_can_be_released(send, signed_in):
@@ -66,21 +76,21 @@ def test_what_is_quarantined_is_listed_apart_and_can_be_released(send, signed_in
     client = signed_in("salesperson")
     assert change(lead) not in client.get(LIST).content.decode()
     assert change(lead) in client.get(LIST + "?quarantine=only").content.decode()
-    client.post(change(lead), {"stage": "new", "owner": "", "notes": "", "leads_lead_release": "1"})
+    post(client, lead, leads_lead_release="1")
     assert change(lead) in client.get(LIST).content.decode()
     assert Event.objects.filter(verb="lead.received").count() == 1
 
 
 def test_spam_that_came_through_can_be_set_apart(lead, signed_in):
     client = signed_in("salesperson")
-    client.post(change(lead), {"stage": "new", "owner": "", "notes": "", "leads_lead_set_apart": "1"})
+    post(client, lead, leads_lead_set_apart="1")
     lead.refresh_from_db()
     assert lead.is_quarantined
 
 
 def test_the_selected_ones_are_marked_together(send, signed_in):
     send()
-    send(message="另一件事")
+    send(message="另一件事", contact="other@example.com")
     chosen = list(Lead.objects.values_list("pk", flat=True))
     signed_in("salesperson").post(LIST, {"action": "mark_selected_contacted", "_selected_action": chosen})
     assert set(Lead.objects.values_list("stage", flat=True)) == {"contacted"}
@@ -89,12 +99,13 @@ def test_the_selected_ones_are_marked_together(send, signed_in):
 def test_the_first_page_shows_who_waits(lead, signed_in):
     client = signed_in("salesperson")
     assert change(lead) in client.get(reverse("admin:index")).content.decode()
-    lead.mark_contacted(None)
+    lead.move_to(Lead.Stage.CONTACTED, by=None)
     assert change(lead) not in client.get(reverse("admin:index")).content.decode()
 
 
 def test_the_same_contact_is_shown_with_its_other_leads(send, signed_in):
     send()
+    Lead.objects.get().move_to(Lead.Stage.WON, by=None)
     send(message="另一件事", contact="+86 13812345678")
     first, second = Lead.objects.order_by("pk")
     assert change(first) in signed_in("salesperson").get(change(second)).content.decode()
@@ -133,7 +144,7 @@ def test_a_visitor_is_asked_to_sign_in(lead, client):
 
 def test_the_list_of_leads_costs_the_same_whatever_its_length(send, signed_in, django_assert_max_num_queries):
     for n in range(12):
-        send(message=f"第 {n} 則", about="services.service:1")
+        send(message=f"第 {n} 則", contact=f"person-{n}@example.com", about="services.service:1")
     client = signed_in("salesperson")
     with django_assert_max_num_queries(16):
         client.get(LIST)

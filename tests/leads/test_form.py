@@ -21,7 +21,7 @@ def test_an_enquiry_is_stored_and_answered_with_the_thank_you_page(send, client)
     assert page["X-Robots-Tag"] == "noindex"
     assert "noindex" in page.content.decode()
     lead = Lead.objects.get()
-    assert (lead.contact_kind, lead.contact_value, lead.stage) == ("phone", "+8613812345678", "new")
+    assert (lead.contact.first_way.kind, lead.contact.first_way.value, lead.stage) == ("phone", "+8613812345678", "new")
     assert Event.objects.filter(verb="lead.received", object_id=lead.pk).count() == 1
 
 

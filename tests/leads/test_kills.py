@@ -81,7 +81,7 @@ def test_no_confirmed_enquiry_and_no_mail_is_lost(tmp_path):
     serve.terminate()
     assert serve.wait(timeout=30) == 0
     stored = site.python(
-        "from leads.models import Lead; print(*Lead.objects.values_list('contact', flat=True))"
+        "from leads.models import Enquiry; print(*Enquiry.objects.values_list('contact', flat=True))"
     ).split()
     assert len(confirmed) > POSTS // 2
     assert {f"visitor{n}@example.com" for n in confirmed} <= set(stored)

@@ -14,14 +14,14 @@ def text_of(message):
     return message.body + message.alternatives[0].content
 
 
-def test_each_salesperson_gets_the_enquiry_with_its_page_and_a_link(send, person, settings):
+def test_who_is_given_the_lead_gets_the_enquiry_with_its_page_and_a_link(send, person, settings):
     settings.SITE_URL = "https://www.example.com"
     person("salesperson")
     person("salesperson", "second")
     person("editor")
     send()
     run_once()
-    assert sorted(message.to for message in mail.outbox) == [["salesperson@example.com"], ["second@example.com"]]
+    assert [message.to for message in mail.outbox] == [[Lead.objects.get().owner.email]]
     for part in (mail.outbox[0].body, mail.outbox[0].alternatives[0].content):
         for words in ("林小姐", "138 1234 5678", "預算下季決定。", "https://www.example.com/news/three-decisions/"):
             assert words in part

@@ -1,10 +1,12 @@
 """The salesperson's desk: who asked, what for, from which page, and what has been done about it."""
 
-from django import forms
+from functools import partial
+
 from django.contrib import admin, messages
-from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.db import transaction
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +14,12 @@ from unfold.decorators import action
 
 from cms.desk.admin import ModelAdmin, state_badge
 from cms.intake.texts import one_line
-from cms.people.roles import ADMINISTRATOR
+from leads.assignment import workers
+from leads.board import show as show_board
 from leads.models import Lead
-from leads.notifications import SALESPERSON
+from leads.working import VALUES, WorkForm
+
+SHOWN_ENTRIES = 100
 
 
 class QuarantineFilter(admin.SimpleListFilter):
@@ -38,39 +43,46 @@ class QuarantineFilter(admin.SimpleListFilter):
 
 @admin.register(Lead)
 class LeadAdmin(ModelAdmin):
-    form = forms.ModelForm  # colleagues change different fields of one lead, and each is saved alone
+    form = WorkForm
     menu, icon, place = "leads", "contact_mail", 10
-    list_display = ["who", "standing", "received", "reach", "page", "owner"]
+    list_display = ["who", "standing", "received", "reach", "page", "worth", "due", "owner"]
     list_filter = ["stage", QuarantineFilter, "owner"]
-    search_fields = ["name", "contact", "contact_value", "company", "enquiries__message"]
+    search_fields = ["contact__name", "contact__ways__value", "contact__ways__typed", "contact__company__name"]
+    search_fields += ["enquiries__name", "enquiries__company", "enquiries__message"]
     search_help_text = _("Name, contact, company or words of the enquiry")
     list_select_related = ["owner"]
     date_hierarchy = "received_at"
     fieldsets = [
         (None, {"fields": ["standing", "who", "reach", "company", "received", "as_sent"]}),
-        (_("What we do about it"), {"fields": ["stage", "owner", "notes"]}),
+        (_("Where it stands"), {"fields": ["stage", "lost_reason", "owner", "next_step", "next_step_at"]}),
+        (_("What it is worth"), {"fields": list(VALUES)}),
+        (_("What happened"), {"fields": ["entry_kind", "entry_text", "timeline"]}),
         (_("The same contact before and after"), {"fields": ["others"]}),
     ]
-    readonly_fields = ["standing", "who", "reach", "company", "received", "as_sent", "others"]
+    readonly_fields = ["standing", "who", "reach", "company", "received", "as_sent", "timeline", "others"]
     actions = ["mark_selected_contacted", "release_selected"]
+    actions_list = ["open_board"]
     actions_submit_line = ["mark_contacted", "release", "set_apart"]
 
     def has_add_permission(self, request):
         return False
 
+    def get_urls(self):
+        board = self.admin_site.admin_view(partial(show_board, model_admin=self))
+        return [path("board/", board, name="leads_lead_board"), *super().get_urls()]
+
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("enquiries__about", "enquiries__consent")
+        rows = super().get_queryset(request).with_contact()
+        return rows.prefetch_related("enquiries__about", "enquiries__consent")
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "owner":
-            works_leads = Q(groups__name__in=[SALESPERSON, ADMINISTRATOR]) | Q(is_superuser=True)
-            kwargs["queryset"] = get_user_model().objects.filter(works_leads, is_active=True).distinct()
+            kwargs["queryset"] = workers()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request, obj, form, change):
-        """Save what this person has changed and nothing else: a colleague may be at the same lead."""
-        if form.changed_data:
-            obj.save(update_fields=form.changed_data)
+        with transaction.atomic():
+            form.keep(Lead.objects.get(pk=obj.pk), by=request.user)
         for button in self.get_actions_submit_line(request, obj.pk):
             if button.action_name in request.POST:
                 button.method(request, obj)
@@ -88,9 +100,13 @@ class LeadAdmin(ModelAdmin):
 
     # What is shown
 
-    @admin.display(description=_("name"), ordering="name")
+    @admin.display(description=_("name"), ordering="contact__name")
     def who(self, lead):
         return format_html("<bdi>{}</bdi>", one_line(lead.name))
+
+    @admin.display(description=_("company"), ordering="contact__company__name")
+    def company(self, lead):
+        return format_html("<bdi>{}</bdi>", lead.contact.company or "—")
 
     @admin.display(description=_("state"), ordering="stage")
     def standing(self, lead):
@@ -100,51 +116,68 @@ class LeadAdmin(ModelAdmin):
     def received(self, lead):
         return f"{timezone.localtime(lead.received_at):%Y-%m-%d %H:%M}"
 
-    @admin.display(description=_("contact"), ordering="contact_value")
+    @admin.display(description=_("contact"))
     def reach(self, lead):
-        """As typed, with the spelling that can be dialled where that differs."""
-        schemes = {Lead.Kind.PHONE: "tel:", Lead.Kind.EMAIL: "mailto:"}
-        typed = one_line(lead.contact)
-        if scheme := schemes.get(lead.contact_kind):
-            typed = format_html('<a href="{}{}"><bdi>{}</bdi></a>', scheme, lead.contact_value, typed)
-        return format_html("{} <small>{}</small>", typed, lead.get_contact_kind_display())
+        """Every way, as typed, with the spelling that can be dialled behind it."""
+        return render_to_string("admin/leads/ways.html", {"ways": lead.contact.ways.all()})
 
     @admin.display(description=_("page"))
     def page(self, lead):
         enquiry = next(iter(lead.enquiries.all()), None)
         return format_html("<bdi>{}</bdi>", one_line(enquiry.page.title, 40)) if enquiry else "—"
 
+    @admin.display(description=_("amount"), ordering="amount")
+    def worth(self, lead):
+        return f"{lead.amount:,.0f} {lead.currency}" if lead.amount is not None else "—"
+
+    @admin.display(description=_("next step"), ordering="next_step_at")
+    def due(self, lead):
+        if not lead.next_step_at:
+            return "—"
+        when = f"{timezone.localtime(lead.next_step_at):%m-%d %H:%M}"
+        badge = state_badge("late", _("overdue")) if lead.is_overdue else ""
+        return format_html("{} <small>{}</small> {}", when, one_line(lead.next_step, 30), badge)
+
     @admin.display(description=_("the enquiry as it was sent"))
     def as_sent(self, lead):
         return render_to_string("admin/leads/enquiries.html", {"enquiries": lead.enquiries.all()})
 
+    @admin.display(description=_("timeline"))
+    def timeline(self, lead):
+        entries = lead.entries.select_related("by")[: SHOWN_ENTRIES + 1]
+        return render_to_string("admin/leads/timeline.html", {"entries": entries, "most": SHOWN_ENTRIES})
+
     @admin.display(description=_("other leads"))
     def others(self, lead):
-        return render_to_string("admin/leads/others.html", {"leads": lead.others_of_this_contact()[:20]})
+        return render_to_string("admin/leads/others.html", {"leads": lead.others_of_this_contact().with_contact()[:20]})
 
     # What can be done
 
+    @action(description=_("Board"), permissions=["view"], url_path="to-the-board")
+    def open_board(self, request):
+        return redirect("admin:leads_lead_board")
+
     @action(description=_("Mark as contacted"), permissions=["change"])
     def mark_contacted(self, request, lead):
-        lead.mark_contacted(request.user)
+        lead.move_to(Lead.Stage.CONTACTED, by=request.user)
         messages.success(request, _("Marked as contacted."))
 
     @action(description=_("Release from quarantine"), permissions=["change"])
     def release(self, request, lead):
-        lead.release()
+        lead.release(by=request.user)
         messages.success(request, _("Released; the mail to the salespeople goes out now."))
 
     @action(description=_("Set apart as spam"), permissions=["change"])
     def set_apart(self, request, lead):
-        lead.quarantine()
+        lead.quarantine(by=request.user)
         messages.success(request, _("Set apart. It stays under “Quarantined” in the list."))
 
     @admin.action(description=_("Mark as contacted"), permissions=["change"])
     def mark_selected_contacted(self, request, queryset):
-        for lead in queryset:
-            lead.mark_contacted(request.user)
+        for lead in queryset.filter(stage=Lead.Stage.NEW):
+            lead.move_to(Lead.Stage.CONTACTED, by=request.user)
 
     @admin.action(description=_("Release from quarantine"), permissions=["change"])
     def release_selected(self, request, queryset):
         for lead in queryset:
-            lead.release()
+            lead.release(by=request.user)
