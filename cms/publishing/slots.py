@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, F, Q, Window
+from django.db.models import Case, Count, F, Q, When, Window
 from django.db.models.functions import RowNumber, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -117,10 +117,13 @@ def upcoming(asked: Asked, limit: int) -> list[Slot]:
     now = timezone.now()
     waiting = asked.schedules().waiting().order_by("at", "pk")[:limit]
     found = [slot for _entry, slot in of_schedules(waiting, asked)]
+    next_turn = Case(When(live_from__gt=now, then="live_from"), default="live_until")
+    is_ahead = Q(live_from__gt=now) | Q(live_until__gt=now)
     for _model, rows in asked.rows():
-        published = rows.filter(state=State.PUBLISHED).only(*COLUMNS)
+        # The first turns of all are among the rows whose own first turns come first.
+        first = list(rows.filter(is_ahead, state=State.PUBLISHED).only(*COLUMNS).order_by(next_turn, "pk")[:limit])
         for column in ("live_from", "live_until"):
-            ahead = published.filter(**{f"{column}__gt": now}).order_by(column, "pk")[:limit]
+            ahead = [thing for thing in first if getattr(thing, column) and getattr(thing, column) > now]
             found += of_rows(ahead, asked.user, column, now)
     return sorted(found, key=lambda slot: slot.at)[:limit]
 
