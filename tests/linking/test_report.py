@@ -81,6 +81,16 @@ def test_deleting_a_channel_breaks_the_links_to_its_list_at_once(editor):
     assert broken() == ["這幾個字"]
 
 
+def test_an_address_that_nothing_links_to_is_forgotten_after_a_while():
+    link = Link.objects.of(linking_to("/news/", live=True)).get()
+    Address.objects.update(checked_at=timezone.now() - timedelta(days=1))
+    assert list(inside.forgettable()) == []
+    link.delete()
+    for key in inside.forgettable():
+        inside.forget(key)
+    assert not Address.objects.exists()
+
+
 @pytest.mark.parametrize("path", ["/", "/news/", "/services/", "/search/", "/contact/", "/admin/", "/news/?page=2"])
 def test_pages_of_the_site_itself_are_there(path):
     builders.page("聯絡", slug="contact", live=True)
