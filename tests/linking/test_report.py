@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from articles.models import Channel
+from cms.linking import inside
 from cms.linking.models import Address, Link, orphans
 from cms.site.models import MenuItem
 from demo import builders
