@@ -51,6 +51,16 @@ def due():
     return own.order_by("due_at").values_list("pk", flat=True)[:100]
 
 
+def forgettable():
+    """Keys of addresses that no link leads to any more; what was just written may be about to get its link."""
+    old = Address.objects.forgettable().filter(checked_at__lt=timezone.now() - AGAIN)
+    return old.values_list("pk", flat=True)[:100]
+
+
+def forget(key) -> None:
+    Address.objects.forgettable().filter(pk=key).delete()
+
+
 def look_at(key) -> None:
     row = Address.objects.filter(pk=key).first()
     if row:

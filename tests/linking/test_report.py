@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from articles.models import Channel
+from cms.linking import inside
 from cms.linking.models import Address, Link, orphans
 from cms.site.models import MenuItem
 from demo import builders
@@ -79,6 +80,16 @@ def test_deleting_a_channel_breaks_the_links_to_its_list_at_once(editor):
     assert broken() == []
     channel.delete()
     assert broken() == ["這幾個字"]
+
+
+def test_an_address_that_nothing_links_to_is_forgotten_after_a_while():
+    link = Link.objects.of(linking_to("/news/", live=True)).get()
+    Address.objects.update(checked_at=timezone.now() - timedelta(days=1))
+    assert list(inside.forgettable()) == []
+    link.delete()
+    for key in inside.forgettable():
+        inside.forget(key)
+    assert not Address.objects.exists()
 
 
 @pytest.mark.parametrize("path", ["/", "/news/", "/services/", "/search/", "/contact/", "/admin/", "/news/?page=2"])

@@ -2,7 +2,7 @@
 
 import uuid
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import admin, messages
@@ -23,9 +23,9 @@ from cms.publishing.models.bulk import Outcome
 class Kind(NamedTuple):
     """A deed as the list offers it: its words, and the attribute of the admin that names the column it changes."""
 
-    label: str
-    question: str
-    button: str
+    label: Any
+    question: Any
+    button: Any
     column: str = ""
 
 
@@ -42,7 +42,7 @@ KINDS = {
 class ChoiceForm(forms.Form):
     """Which channel or tag, and whether the public is to see it at once."""
 
-    choice = forms.ModelChoiceField(None, widget=UnfoldAdminSelectWidget)
+    choice: forms.ModelChoiceField = forms.ModelChoiceField(None, widget=UnfoldAdminSelectWidget)
     publish_too = forms.BooleanField(label=_("Publish what is public already at once"), required=False)
 
     def __init__(self, data, *, field, may_publish):
@@ -75,7 +75,7 @@ class BulkDeeds:
     bulk_move = ""
     bulk_tags = ""
 
-    def bulk_kinds(self, request) -> list[str]:
+    def bulk_kinds(self, request):
         """The deeds that this person may do to something of this kind."""
         may_change, may_publish = self.may("change", request), self.may("publish", request)
         return [
@@ -105,7 +105,7 @@ class BulkDeeds:
         ]
         return own + super().get_urls()
 
-    def deed(self, request, name: str, form) -> bulk.Deed:
+    def deed(self, request, name, form):
         """What is done to one row, once this person may do it to that row."""
         verbs = {"publish": bulk.publish, "unpublish": bulk.unpublish, "trash": bulk.trash}
         if name in verbs:
@@ -126,13 +126,13 @@ class BulkDeeds:
 
         return checked
 
-    def choice_form(self, request, name: str, data):
+    def choice_form(self, request, name, data):
         if not KINDS[name].column:
             return None
         field = self.opts.get_field(getattr(self, KINDS[name].column))
         return ChoiceForm(data, field=field, may_publish=self.may("publish", request))
 
-    def bulk_preview(self, request, name: str, queryset):
+    def bulk_preview(self, request, name, queryset):
         """The page that asks; the rows and what will happen to each, as soon as it is known what is asked for."""
         if queryset.count() > bulk.MOST:
             sentence = said("At most %(most)s can be done at once. Choose fewer, or narrow the list.")
@@ -146,7 +146,7 @@ class BulkDeeds:
             rows = [Row(thing, bulk.stamp(thing), bulk.foresee(thing, deed)) for thing in queryset]
         return render(request, "publishing/bulk/preview.html", self.bulk_context(request, name, queryset, form, rows))
 
-    def bulk_context(self, request, name, queryset, form, rows) -> dict:
+    def bulk_context(self, request, name, queryset, form, rows):
         leaves = [row.thing for row in rows if name in {"trash", "unpublish"} and row.told.outcome == Outcome.DONE]
         return {
             **self.admin_site.each_context(request),
@@ -165,7 +165,7 @@ class BulkDeeds:
             "list_url": self.list_url(),
         }
 
-    def list_url(self) -> str:
+    def list_url(self):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
     def bulk_view(self, request, name):

@@ -108,7 +108,7 @@ class TrashedAdmin(ModelAdmin):
             return Trashed.objects.none()
         return queries[0].union(*queries[1:], all=True).order_by(F("trashed_at").desc())
 
-    def lines(self, request, found) -> list[Line]:
+    def lines(self, request, found):
         found = list(found)
         by_kind: dict = {}
         for kind, pk, _since in found:
@@ -118,7 +118,8 @@ class TrashedAdmin(ModelAdmin):
             for kind, pks in by_kind.items()
             for thing in ContentType.objects.get_for_id(kind).model_class()._base_manager.filter(pk__in=pks)
         }
-        before = {(row.content_type_id, row.object_id): row for row in Trashed.objects.select_related("by")}
+        kept = Trashed.objects.filter(object_id__in={pk for _kind, pk, _since in found}).select_related("by")
+        before = {(row.content_type_id, row.object_id): row for row in kept}
         keys = [(kind, pk) for kind, pk, _since in found if (kind, pk) in things]
         return [self.line(request, things[key], before.get(key)) for key in keys]
 

@@ -125,8 +125,8 @@ class RedirectQuerySet(ObservedQuerySet):
 
     def lead_past(self, thing, path: str) -> None:
         """What led to `thing`, which is about to be deleted, leads where its own address leads, or is gone."""
-        found = self.filter(path=path).first()
-        end = {"content_type": None, "object_id": None, "to": ""}
+        found: Redirect | None = Redirect.objects.filter(path=path).first()
+        end: dict = {"content_type": None, "object_id": None, "to": ""}
         if found and (found.object_id or found.to):
             end = {"content_type": found.content_type, "object_id": found.object_id, "to": found.to}
         kind = ContentType.objects.get_for_model(thing)
