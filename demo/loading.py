@@ -19,9 +19,10 @@ from articles.models import Article, Author, Channel, Series, Source, Tag
 from cms.library.models import Picture
 from cms.people.models import User
 from cms.site.models import ContactChannel, Identity, MenuItem, Promotion, Snippet
+from cms.workbench.models import Template
 from demo import enquiries, pictures, questions
 from demo.content import articles as news
-from demo.content import cases, pages, people, services, site
+from demo.content import cases, pages, people, services, site, templates
 from demo.content.shapes import Package as PackageText
 from demo.content.shapes import Result as ResultText
 from pages.models import Page
@@ -88,6 +89,7 @@ class Loader:
             self.translate_answers(thing)
             thing.publish_working_copy(by=self.editor, at=at)
         self.load_voices()
+        self.load_templates()
         for position, entry in enumerate(site.MENU):
             MenuItem.objects.create(
                 label=entry.label, second_label=entry.second_label, address=entry.path, position=position
@@ -140,6 +142,21 @@ class Loader:
         ):
             thing.publish_working_copy(by=self.editor)
         thing.expire_at(days_ago(-60), by=self.editor)
+
+    def load_templates(self):
+        """Each kept from an article made for it, as an editor would, which then goes."""
+        for text in templates.BEGINNINGS:
+            fields = {
+                "title": text.title,
+                "summary": text.summary,
+                "body": text.body,
+                "channel": Channel.objects.first(),
+            }
+            row = Article.objects.create(created_by=self.editor, **fields)
+            for position, question in enumerate(text.faqs):
+                row.faqs.create(position=position, question=question, answer="<p>（回答）</p>")
+            Template.objects.save_from(row, by=self.editor, name=text.name, description=text.description)
+            row.delete()
 
     def load_services(self):
         for position, text in enumerate(services.SERVICES):

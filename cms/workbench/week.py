@@ -45,8 +45,8 @@ def published_anew(model, rows, weeks) -> tuple[int, int]:
     """How many things that were public already were published again, each counted once."""
     kind = ContentType.objects.get_for_model(model)
     entries = AuditEntry.objects.filter(content_type=kind, verb="publish", at__gte=weeks.before)
-    public_since = rows.filter(pk=OuterRef("object_id")).values("live_from")[:1]
-    later = entries.annotate(since=Subquery(public_since)).filter(at__gt=F("since") + A_MOMENT)
+    first = rows.filter(pk=OuterRef("object_id"), live_from__lt=OuterRef("at")).values("first_published_at")[:1]
+    later = entries.annotate(first=Subquery(first)).filter(at__gt=F("first") + A_MOMENT)
     return in_both(later, "at", "object_id", weeks)
 
 

@@ -128,6 +128,7 @@ def test_the_last_seven_days_stand_beside_the_seven_before(first_page, editor):
 def test_published_anew_counts_what_was_public_already_once(first_page, editor):
     known = builders.article("早就公開", live=True, by=editor, at=timezone.now() - timedelta(days=30))
     AuditEntry.objects.filter(verb="publish").update(at=timezone.now() - timedelta(days=30))
+    Article.objects.update(first_published_at=timezone.now() - timedelta(days=30))
     for words in ("第一次改", "第二次改"):
         known.refresh_from_db()
         save_draft(known, words, editor)

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Article, Channel
+from cms.people.models import User
 from cms.workbench.models import Template
 from demo import builders
 from tests.workbench.test_duplicating import address
@@ -136,3 +137,11 @@ def test_a_template_of_a_kind_that_is_gone_is_no_error(desk, template):
     assert begin(desk, template).status_code == 404
     assert desk.get(reverse("admin:workbench_template_change", args=[template.pk])).status_code == 200
     assert desk.get(reverse("admin:workbench_template_changelist")).status_code == 200
+
+
+def test_the_demo_ships_beginnings_that_can_be_taken(demo_site):
+    editor = User.objects.get(username="editor")
+    shipped = list(Template.objects.all())
+    assert [template.name for template in shipped] == ["教學文", "案例採訪", "清單文", "問答"]
+    made = [template.begin(by=editor) for template in shipped]
+    assert all("<h2" in article.body and "（" in article.summary for article in made)
