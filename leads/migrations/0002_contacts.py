@@ -45,8 +45,8 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
             ],
             options={
-                'verbose_name': 'entry',
-                'verbose_name_plural': 'entries',
+                'verbose_name': 'timeline entry',
+                'verbose_name_plural': 'timeline entries',
                 'ordering': ['-at', '-pk'],
             },
         ),

@@ -34,8 +34,8 @@ class Entry(models.Model):
     at = models.DateTimeField(_("at"), default=timezone.now)
 
     class Meta:
-        verbose_name = _("entry")
-        verbose_name_plural = _("entries")
+        verbose_name = _("timeline entry")
+        verbose_name_plural = _("timeline entries")
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["lead", "-at", "-id"], name="leads_timeline")]
 
