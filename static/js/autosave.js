@@ -35,9 +35,26 @@
   const left = new Set(["csrfmiddlewaretoken", "draft_token"]);
   const isTyped = ([name, value]) => typeof value === "string" && !left.has(name) && !name.startsWith("_");
 
+  /* Rich texts as the editor writes them, also those that nobody touched: it writes the same text in its own way. */
+  const untouched = new Map();
+
   function body() {
-    guard.editors().forEach((editor) => { if (editor.status === "ready" && editor.checkDirty()) editor.updateElement(); });
-    return [...new FormData(form)].filter(isTyped);
+    const ready = new Map(guard.editors().filter((editor) => editor.status === "ready").map((editor) => [editor.element.$.name, editor]));
+    const said = ([name, value]) => {
+      const editor = ready.get(name);
+      if (editor?.checkDirty()) return [name, editor.getData()];
+      return [name, untouched.get(name) ?? value];
+    };
+    return [...new FormData(form)].filter(isTyped).map(said);
+  }
+
+  function becomesReady(editor) {
+    const name = editor.element.$.name;
+    if (editor.element.$.form !== form || editor.checkDirty() || untouched.has(name)) return;
+    const isSaved = base && saved === JSON.stringify(base);
+    untouched.set(name, editor.getData());
+    base &&= base.map(([other, value]) => [other, other === name ? untouched.get(name) : value]);
+    if (isSaved) saved = JSON.stringify(base);
   }
 
   /* Cheap enough to ask twice a second: rich texts only by the number of their changes. */
@@ -321,6 +338,8 @@
 
   function begin() {
     form.elements.form_key.dataset.thing = about.thing || token.value;
+    guard.editors().filter((editor) => editor.status === "ready").forEach(becomesReady);
+    window.CKEDITOR?.on("instanceReady", ({ editor }) => becomesReady(editor));
     base = body();
     seen = glance();
     saved = "isBound" in about && about.shown !== "unfinished" ? "" : JSON.stringify(base);
