@@ -45,7 +45,7 @@ def begin(model, data: dict, *, by, verb: str, note: str, key: uuid.UUID | None 
     fill_what_must_be(row, data["fields"])
     row.slug = free_slug(model, row.title)
     row.save()
-    thing = snapshots.leave_out_the_gone(row.as_of(made_anew(data, model)), instead=row)
+    thing = snapshots.leave_out_the_gone(row.as_of(made_anew(data, model)), row, [])
     row.save_revision(snapshots.take(thing), by=by, token=row.edit_token(None))
     AuditEntry.objects.record(row, verb, by=by, note=note)
     row.refresh_from_db()

@@ -35,9 +35,26 @@
   const left = new Set(["csrfmiddlewaretoken", "draft_token"]);
   const isTyped = ([name, value]) => typeof value === "string" && !left.has(name) && !name.startsWith("_");
 
+  /* Rich texts as the editor writes them, also those that nobody touched: it writes the same text in its own way. */
+  const untouched = new Map();
+
   function body() {
-    guard.editors().forEach((editor) => { if (editor.status === "ready" && editor.checkDirty()) editor.updateElement(); });
-    return [...new FormData(form)].filter(isTyped);
+    const ready = new Map(guard.editors().filter((editor) => editor.status === "ready").map((editor) => [editor.element.$.name, editor]));
+    const said = ([name, value]) => {
+      const editor = ready.get(name);
+      if (editor?.checkDirty()) return [name, editor.getData()];
+      return [name, untouched.get(name) ?? value];
+    };
+    return [...new FormData(form)].filter(isTyped).map(said);
+  }
+
+  function becomesReady(editor) {
+    const name = editor.element.$.name;
+    if (editor.element.$.form !== form || editor.checkDirty() || untouched.has(name)) return;
+    const isSaved = base && saved === JSON.stringify(base);
+    untouched.set(name, editor.getData());
+    base &&= base.map(([other, value]) => [other, other === name ? untouched.get(name) : value]);
+    if (isSaved) saved = JSON.stringify(base);
   }
 
   /* Cheap enough to ask twice a second: rich texts only by the number of their changes. */
@@ -145,7 +162,9 @@
   function becomeStale(answer) {
     isStale = true;
     newest = answer;
-    say(isUnsaved() ? "stale" : "newer", answer, isUnsaved() ? "compare" : "load");
+    const isShown = document.querySelector(".conflict");
+    if (isShown || isUnsaved()) say("stale", answer, isShown ? "" : "compare");
+    else say("newer", answer, "load");
   }
 
   /* Who else is here, and whether there is a newer version than ours. */
@@ -204,11 +223,7 @@
   }
 
   function offer(text, answer) {
-    const at = new Date(text.at);
-    const isToday = at.toDateString() === new Date().toDateString();
-    const time = new Intl.DateTimeFormat(document.documentElement.lang || undefined,
-      isToday ? { hour: "2-digit", minute: "2-digit", hour12: false } : { dateStyle: "medium", timeStyle: "short" });
-    part("offer-words").textContent = words("offered", { time: time.format(at) });
+    part("offer-words").textContent = words("offered", { time: inTheSitesZone(text.at) });
     part("offer").hidden = false;
     part("take-back").addEventListener("click", () => takeBack(text, answer));
     part("look").addEventListener("click", () => look(text));
@@ -216,6 +231,13 @@
       window.keptTexts.drop(text.key).catch(() => {});
       part("offer").hidden = true;
     });
+  }
+
+  /* The time of today; of another day with its date. */
+  function inTheSitesZone(moment) {
+    const said = (options) => (at) => new Intl.DateTimeFormat("sv-SE", { timeZone: about.zone, ...options }).format(at);
+    const [day, time] = [said({ dateStyle: "short" }), said({ timeStyle: "short" })];
+    return day(moment) === day(Date.now()) ? time(moment) : `${day(moment)} ${time(moment)}`;
   }
 
   /* Through the server, which cleans it and builds the form around it, whatever that has become since. */
@@ -250,7 +272,7 @@
     list.replaceChildren(...shown.flatMap(([name, value]) => {
       const [term, said] = [document.createElement("dt"), document.createElement("dd")];
       term.textContent = labelOf(name);
-      said.textContent = (/<\w/.test(value) ? parse(value) : value).trim().slice(0, 5000);
+      said.textContent = (/<\w/.test(value) ? parse(value) : value).replace(/\s*\n\s*/g, "\n").trim().slice(0, 5000);
       return [term, said];
     }));
     if (!shown.length) list.textContent = words("nothing");
@@ -321,6 +343,8 @@
 
   function begin() {
     form.elements.form_key.dataset.thing = about.thing || token.value;
+    guard.editors().filter((editor) => editor.status === "ready").forEach(becomesReady);
+    window.CKEDITOR?.on("instanceReady", ({ editor }) => becomesReady(editor));
     base = body();
     seen = glance();
     saved = "isBound" in about && about.shown !== "unfinished" ? "" : JSON.stringify(base);

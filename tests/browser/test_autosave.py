@@ -16,8 +16,10 @@ VECTOR = '<p>ok</p><img src=x onerror="window.struck = 1"><script>window.struck 
 
 
 def state(page, name):
-    """Wait until the bar says so."""
+    """Wait until the bar says so, and of what is saved until that is all that was typed."""
     page.locator(f".autosave-state[data-state={name}]").wait_for()
+    if name == "saved":
+        page.wait_for_function("!formGuard.isUnsaved() && document.querySelector('[data-state=saved]')")
 
 
 def kept_in_browser(page, words):
