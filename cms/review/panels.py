@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from cms.desk.panels import panel
-from cms.publishing.models import State
-from cms.review.models import Submission
+from cms.people.roles import held_by
+from cms.review.models import ApprovalRule, Submission
+from cms.review.models.rules import scopes_of
 from cms.review.notices import page_of, title_of
 
 SHOWN, LOOKED_AT = 6, 60
@@ -43,30 +46,58 @@ def around(submissions):
 
 @panel("review/panels/waiting.html", order=5)
 def waiting_panel(request):
-    """Who has waited longest comes first."""
+    """Who has waited longest comes first; the same few queries however many wait."""
     waiting = Submission.objects.waiting().order_by("pk").select_related("revision", "by", "content_type")
+    asked = Asked(request.user)
     items = [
         item(submission, row, who=submission.by, at=submission.at, words=submission.note)
-        for submission, row in around(list(waiting[:LOOKED_AT]))
-        if row.may_be_edited_by(request.user) and not submission.why_not(request.user, row)
+        for submission, row in around(list(waiting.prefetch_related("decisions")[:LOOKED_AT]))
+        if asked.may_decide(submission, row)
     ]
     return {"items": items[:SHOWN], "more": len(items) - SHOWN} if items else None
+
+
+class Asked:
+    """Whether one person may decide about each of many submissions, with what many of them share asked once."""
+
+    def __init__(self, user):
+        self.user, self.roles = user, held_by(user)
+        self.rules = list(ApprovalRule.objects.all())
+        self.alone: dict[tuple, bool] = {}
+
+    def may_decide(self, submission, row) -> bool:
+        if not row.may_be_edited_by(self.user):
+            return False
+        scopes = {None, *scopes_of(row, submission.revision.data)}
+        rules = [rule for rule in self.rules if rule.content_type_id == submission.content_type_id]
+        wanted = frozenset(rule.role for rule in rules if rule.scope in scopes)
+        given = {role for decision in submission.decisions.all() for role in decision.roles}
+        unmet = wanted - given
+        meta = row._meta
+        may_publish = self.user.has_perm(f"{meta.app_label}.publish_{meta.model_name}")
+        if not (self.roles & unmet if wanted else may_publish):
+            return False
+        return not submission.is_own(self.user) or self.is_alone(submission, row, unmet)
+
+    def is_alone(self, submission, row, unmet) -> bool:
+        """Whether nobody else could decide, as for any other text of one's own with these rules."""
+        key = (submission.content_type_id, unmet)
+        if key not in self.alone:
+            self.alone[key] = not submission.why_not(self.user, row)
+        return self.alone[key]
 
 
 @panel("review/panels/returned.html", order=6)
 def returned_panel(request):
     """What was handed in and sent back, until it is handed in again or becomes public."""
-    mine = Submission.objects.filter(by=request.user, state=Submission.State.RETURNED).order_by("-pk")
-    newest = mine.select_related("revision", "closed_by", "content_type")[:LOOKED_AT]
+    newer = Submission.objects.filter(
+        content_type=OuterRef("content_type"), object_id=OuterRef("object_id"), pk__gt=OuterRef("pk")
+    )
+    mine = Submission.objects.filter(~Exists(newer), by=request.user, state=Submission.State.RETURNED)
+    newest = mine.order_by("-pk").select_related("revision", "closed_by", "content_type")[:LOOKED_AT]
     items = [
         item(submission, row, who=submission.closed_by, at=submission.closed_at, words=submission.reason)
         for submission, row in around(list(newest))
-        if row.may_be_edited_by(request.user) and is_still_back(submission, row)
+        if row.may_be_edited_by(request.user) and not (row.published_at and row.published_at > submission.closed_at)
     ]
     return {"items": items[:SHOWN]} if items else None
-
-
-def is_still_back(submission, row) -> bool:
-    if row.state == State.PUBLISHED and row.published_at and row.published_at > submission.closed_at:
-        return False
-    return not Submission.objects.of(row).filter(pk__gt=submission.pk).exists()

@@ -87,23 +87,25 @@ class ClientReview(View):
             response = self.show(request, link, form, status=429, said=said)
             response.headers["Retry-After"] = "60"
             return response
-        self.keep(link, form)
+        if not self.keep(link, form):
+            return closed(request, link)
         response = redirect(f"{request.path}#review")
         response.status_code = 303
         return response
 
-    def keep(self, link, form):
-        told = form.cleaned_data
+    @transaction.atomic
+    def keep(self, link, form) -> bool:
+        """Store what was sent, once; False if the link was closed while it was written."""
+        told, mine = form.cleaned_data, ReviewLink.objects.select_for_update().get(pk=link.pk)
+        if not mine.is_open:
+            return False
         if isinstance(form, SignOffForm):
-            link.sign_off(name=told["name"], is_approval=form.is_approval, text=told["text"])
-            return
-        paragraph = next((p for p in form.paragraphs if p.anchor == told["about"]), None)
-        with transaction.atomic():
-            ReviewLink.objects.select_for_update().get(pk=link.pk)
-            if not link.comments.filter(text=told["text"], anchor=told["about"]).exists():  # a double click
-                Comment.objects.write(
-                    link.thing, link.revision, told["text"], paragraph=paragraph, link=link, name=told["name"]
-                )
+            mine.sign_off(name=told["name"], is_approval=form.is_approval, text=told["text"])
+        elif not mine.comments.filter(text=told["text"], anchor=told["about"]).exists():  # a double click
+            paragraph = next((each for each in form.paragraphs if each.anchor == told["about"]), None)
+            said = {"paragraph": paragraph, "link": mine, "name": told["name"]}
+            Comment.objects.write(mine.thing, mine.revision, told["text"], **said)
+        return True
 
     def comment_form(self, link, data=None):
         paragraphs = paragraphs_of(link.thing.as_of(link.revision.data))

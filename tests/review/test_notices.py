@@ -4,8 +4,11 @@ import pytest
 from django.urls import reverse
 
 from cms.outbox.models import Delivery
+from cms.people.models import User
 from cms.review.models import Comment, ReviewLink
 from cms.review.notices import page_of
+from cms.review.panels import returned_panel, waiting_panel
+from demo import builders
 from tests.reading import words_of
 from tests.review.conftest import hand_in, rule, write
 
@@ -84,3 +87,25 @@ def test_the_desk_shows_what_waits_for_me_and_what_came_back(as_user, article, h
     assert "Sent back to me" in page
     assert "再想想" in page
     assert "Waiting for me" not in words_of(as_user(editor).get(first_page))
+
+
+def test_the_panels_ask_the_same_with_more_work(rf, author, editor, chief, django_assert_max_num_queries):
+    asked = rf.get("/")
+    for number in range(12):
+        thing = builders.article(f"第 {number} 篇", by=author)
+        submission = hand_in(thing, author)
+        if number % 2:
+            submission.send_back(by=chief, reason="再想想")
+    for user, panel in ((editor, waiting_panel), (author, returned_panel)):
+        asked.user = User.objects.get(pk=user.pk)
+        with django_assert_max_num_queries(12):
+            assert len(panel(asked)["items"]) == 6
+
+
+def test_a_rule_says_on_whose_desk_a_text_waits(rf, article, author, editor, chief):
+    rule(article)
+    hand_in(article, author)
+    for user, waits in ((editor, False), (chief, True), (author, False)):
+        asked = rf.get("/")
+        asked.user = user
+        assert bool(waiting_panel(asked)) is waits
