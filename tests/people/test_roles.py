@@ -9,6 +9,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from cms.publishing.kinds import publishable_models
 from demo import builders
 from tests.forms import opened
 
@@ -35,6 +36,8 @@ ACCESS = {
     "publishing.auditentry": ("", "", ""),
     "publishing.redirect": ("", "vacd", ""),
     "publishing.missing": ("", "vd", ""),
+    "publishing.trashed": ("v", "v", ""),
+    "linking.link": ("", "v", ""),
     "people.user": ("", "", ""),
     "library.picture": ("vac", "vacd", ""),
     "library.document": ("vac", "vacd", ""),
@@ -47,12 +50,16 @@ ACCESS = {
 NEVER = {
     "publishing.auditentry": "acd",
     "publishing.missing": "ac",
+    "publishing.trashed": "acd",
+    "linking.link": "acd",
     "site.identity": "ad",
     "articles.question": "a",
     "leads.lead": "a",
     "outbox.delivery": "ad",
     "outbox.event": "ad",
 }
+# Pages of every publishable kind; tests/publishing/test_bulk.py and tests/linking/test_leaving.py have the roles.
+OF_EACH_KIND = ("bulk", "bulk_result", "take_back")
 VERB_OF = {"changelist": "v", "add": "a", "change": "v", "history": "v", "delete": "d"}
 # URLs beside the five of each model: name to the roles that a GET lets in.
 EVERYBODY = set(ROLES)
@@ -76,6 +83,9 @@ OTHERS = {
     "publishing_redirect_export": {"editor", "administrator"},
     "library_picture_words": {"author", "editor", "administrator"},
     "pages_page_choose": set(),  # 404 without a kind; tests/pages/test_sections.py has the roles
+    "publishing_trash_undo": set(),  # POST only; tests/publishing/test_undo.py has the roles
+    "publishing_trash_take_out": set(),
+    "publishing_trash_purge": set(),
     "app_list": None,  # one for each app; shows what the models allow
     None: None,  # the catch-all
 }
@@ -118,7 +128,8 @@ def test_every_registered_model_is_classified():
 
 def test_every_other_url_is_classified():
     found = {name for name, _route in admin_patterns() if name not in standard_names()}
-    assert found - set(OTHERS) == set()
+    kinds = [f"{model._meta.app_label}_{model._meta.model_name}" for model in publishable_models()]
+    assert found - set(OTHERS) - {f"{kind}_{name}" for kind in kinds for name in OF_EACH_KIND} == set()
 
 
 @pytest.fixture
