@@ -17,6 +17,7 @@ class LinkAdmin(ModelAdmin):
     """What leads nowhere, and what nothing leads to; nothing is changed here."""
 
     menu, icon, place = "content", "link", 80
+    fields = ["is_published"]  # the page of a single link says no words of a colleague's draft
 
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_permission(request):

@@ -42,6 +42,8 @@ ACCESS = {
     "publishing.auditentry": ("", "", ""),
     "publishing.redirect": ("", "vacd", ""),
     "publishing.missing": ("", "vd", ""),
+    "publishing.trashed": ("v", "v", ""),
+    "linking.link": ("", "v", ""),
     "people.user": ("", "", ""),
     "library.picture": ("vac", "vacd", ""),
     "library.document": ("vac", "vacd", ""),
@@ -65,6 +67,8 @@ ANALYST = {
 NEVER = {
     "publishing.auditentry": "acd",
     "publishing.missing": "ac",
+    "publishing.trashed": "acd",
+    "linking.link": "acd",
     "site.identity": "ad",
     "articles.question": "a",
     "leads.lead": "a",
@@ -73,6 +77,8 @@ NEVER = {
     "outbox.delivery": "ad",
     "outbox.event": "ad",
 }
+# Pages of every publishable kind; tests/publishing/test_bulk.py and tests/linking/test_leaving.py have the roles.
+OF_EACH_KIND = ("bulk", "bulk_result", "take_back")
 VERB_OF = {"changelist": "v", "add": "a", "change": "v", "history": "v", "delete": "d"}
 # URLs beside the five of each model: name to the roles that a GET lets in.
 EVERYBODY = set(ROLES)
@@ -100,6 +106,9 @@ OTHERS = {
     "leads_contact_join": None,  # of one contact; tests/leads/test_contacts_admin.py has the roles
     "leads_contact_part": None,
     "pages_page_choose": set(),  # 404 without a kind; tests/pages/test_sections.py has the roles
+    "publishing_trash_undo": set(),  # POST only; tests/publishing/test_undo.py has the roles
+    "publishing_trash_take_out": set(),
+    "publishing_trash_purge": set(),
     "app_list": None,  # one for each app; shows what the models allow
     None: None,  # the catch-all
 }
@@ -140,13 +149,10 @@ def test_every_registered_model_is_classified():
     assert {model._meta.label_lower for model in admin.site._registry} == set(ACCESS)
 
 
-# Pages that every publishable kind has; what they let in is tested with them, in tests/publishing/.
-OF_EVERY_KIND = ("_when",)
-
-
 def test_every_other_url_is_classified():
     found = {name for name, _route in admin_patterns()} - standard_names() - names_of_thing_pages()
-    assert {name for name in found - set(OTHERS) if not name.endswith(OF_EVERY_KIND)} == set()
+    kinds = [f"{model._meta.app_label}_{model._meta.model_name}" for model in publishable_models()]
+    assert found - set(OTHERS) - {f"{kind}_{name}" for kind in kinds for name in OF_EACH_KIND} == set()
 
 
 def names_of_thing_pages():

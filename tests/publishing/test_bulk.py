@@ -197,6 +197,16 @@ def test_only_who_may_publish_publishes_many(client, request, who, name):
     assert Article.objects.get().standing == "draft"
 
 
+@pytest.mark.parametrize("who", ["salesperson", "outsider"])
+@pytest.mark.parametrize("name", ["move", "tag", "untag", "trash"])
+def test_who_may_not_write_changes_nothing_at_once(client, request, who, name):
+    article = builders.article()
+    client.force_login(request.getfixturevalue(who))
+    sent = {"key": uuid4(), "item": f"{article.pk}:{bulk.stamp(article)}", "choice": article.channel_id}
+    assert client.post(f"{LIST}bulk/{name}/", sent).status_code == 403
+    assert Article.objects.get().trashed_at is None
+
+
 def test_an_author_cannot_publish_along_by_a_forged_box(client, author):
     channel, article = builders.channel("別處"), builders.article("甲", by=author, live=True)
     client.force_login(author)

@@ -54,6 +54,7 @@ class TrashedAdmin(ModelAdmin):
     """Everything that was thrown away and can still be taken out."""
 
     menu, icon, place = "content", "delete", 90
+    fields = ["by"]
 
     def get_urls(self):
         guarded = self.admin_site.admin_view
@@ -69,6 +70,13 @@ class TrashedAdmin(ModelAdmin):
     def has_change_permission(self, request, obj=None):
         return False
 
+    def has_delete_permission(self, request, obj=None):
+        """The note of what a thing was goes with the thing alone."""
+        return False
+
+    def may_purge(self, request) -> bool:
+        return request.user.has_perm("publishing.delete_trashed")
+
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_permission(request):
             raise PermissionDenied
@@ -80,7 +88,7 @@ class TrashedAdmin(ModelAdmin):
             "title": _("Trash"),
             "page": page,
             "lines": self.lines(request, page.object_list),
-            "may_purge": self.has_delete_permission(request),
+            "may_purge": self.may_purge(request),
             "days": KEPT_FOR.days,
         }
         return render(request, "publishing/trash.html", context)
@@ -155,7 +163,7 @@ class TrashedAdmin(ModelAdmin):
 
     def purge_view(self, request):
         """For good, which only whoever looks after the site may do."""
-        if not self.has_delete_permission(request):
+        if not self.may_purge(request):
             raise PermissionDenied
         return self.each(request, lambda row: row.purge(by=request.user), said("Deleted for good: %(things)s"))
 
