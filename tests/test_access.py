@@ -42,6 +42,28 @@ class Access:
 THING_PAGES = {
     "review": Access(get=WRITERS, post=WRITERS, body={"deed": "comment", "text": "一句話"}),
     "review_links": Access(get=EDITORS, post=EDITORS, body={"recipient": "王小姐", "days": "7"}),
+    "history": Access(get=WRITERS, post=WRITERS),
+    "look": Access(get=WRITERS, post=WRITERS),
+    "restore": Access(post=WRITERS, args=(1,)),
+    "duplicate": Access(post=WRITERS),
+    "template": Access(get=EDITORS, post=EDITORS, body={"name": "範本"}),
+    "autosave": Access(post=WRITERS, body={"title": "打到一半"}),
+    "presence": Access(post=WRITERS),
+}
+# Pages whose answer depends on more than who asks: the tests that have their roles, and a word of the address there.
+ELSEWHERE = {
+    "compare": ("tests/publishing/test_history.py", "compare"),  # of two revisions
+    "take_back": ("tests/linking/test_leaving.py", "take-back"),  # of what is public
+    "when": ("tests/publishing/test_timing.py", "when"),  # of a moment that is set
+    "bulk": ("tests/publishing/test_bulk.py", "bulk"),
+    "bulk_result": ("tests/publishing/test_bulk.py", "bulk"),
+    "autosave_new": ("tests/publishing/test_autosave.py", "add/autosave"),
+    "calendar:move": ("tests/calendar/test_calendar.py", "move"),
+    "calendar:done": ("tests/calendar/test_calendar.py", "done"),
+    "workbench:begin": ("tests/workbench/test_templates.py", "begin"),
+    "workbench:save-filter": ("tests/workbench/test_saved_filters.py", "save"),
+    "workbench:remove-filter": ("tests/workbench/test_saved_filters.py", "remove"),
+    "publishing:preview-new": ("tests/publishing/test_preview.py", "preview-new"),
 }
 
 # Routes outside of the admin's own, by name: who gets an answer. Things are named by `about`.
@@ -53,6 +75,10 @@ GUARDED = {
     "publishing:preview": Access(get=WRITERS),
     "publishing:preview-revision": Access(get=WRITERS),
     "pages:components": Access(get=EDITORS | {"author"}),
+    "calendar:month": Access(get=WRITERS),
+    "calendar:week": Access(get=WRITERS),
+    "calendar:day": Access(get=WRITERS),
+    "workbench:replace": Access(get=EDITORS, post=EDITORS),
 }
 
 # A token or a signature is the whole authority: nobody is asked who they are. tests/review/test_links.py and
@@ -88,17 +114,23 @@ def routes(resolver=None, prefix="/", space=""):
 
 def names_of_thing_pages():
     kinds = [f"{model._meta.app_label}_{model._meta.model_name}" for model in publishable_models()]
-    return {f"admin:{kind}_{page.name}" for kind in kinds for page in registered.pages}
+    names = [*(page.name for page in registered.pages), *(name for name in ELSEWHERE if ":" not in name)]
+    return {f"admin:{kind}_{name}" for kind in kinds for name in names}
 
 
 def test_every_route_is_classified():
     in_the_admin = {f"admin:{name}" for name in (*standard_names(), *OTHERS) if name} | {"admin:"}
-    known = in_the_admin | names_of_thing_pages() | set(GUARDED) | BY_TOKEN | PUBLIC
+    known = in_the_admin | names_of_thing_pages() | set(GUARDED) | BY_TOKEN | PUBLIC | set(ELSEWHERE)
     assert {(name, route) for name, route in routes() if name not in known and route not in NAMELESS} == set()
 
 
 def test_every_page_of_a_thing_is_classified():
-    assert {page.name for page in registered.pages} == set(THING_PAGES)
+    assert {page.name for page in registered.pages} <= set(THING_PAGES) | set(ELSEWHERE)
+
+
+@pytest.mark.parametrize(("path", "word"), ELSEWHERE.values())
+def test_what_is_tried_elsewhere_is_named_there(settings, path, word):
+    assert word in (settings.BASE_DIR / path).read_text()
 
 
 def test_nothing_is_classified_that_is_not_there():

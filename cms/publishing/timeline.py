@@ -60,8 +60,8 @@ def page(thing, mark: Mark | None = None, per_page: int = PER_PAGE) -> Page:
     # What is older than the last of these revisions belongs to a later page, so the index need not be walked there.
     since = revisions[-1].made_at if len(revisions) > per_page else None
     entries = list(_entries(thing, mark, since)[: per_page + 1])
-    befores = [one.pk for one in revisions[1:]] + [None]
-    moments = [Moment(one.made_at, one, before) for one, before in zip(revisions, befores, strict=True)]
+    befores = [*(one.pk for one in revisions[1:]), None]
+    moments = [Moment(one.made_at, one, before) for one, before in zip(revisions, befores, strict=False)]
     moments += [Moment(entry.at, entry=entry) for entry in entries]
     moments.sort(key=lambda moment: (moment.at, moment.entry is not None), reverse=True)
     shown = moments[:per_page]

@@ -57,6 +57,7 @@ ACCESS = {
     "outbox.delivery": ("", "", ""),
     "outbox.event": ("", "", ""),
     "review.approvalrule": ("", "", ""),
+    "workbench.template": ("", "vacd", ""),
 }
 CHIEF_TOO = {"review.approvalrule": "vacd", "publishing.auditentry": "v"}
 ANALYST = {
@@ -78,7 +79,7 @@ NEVER = {
     "outbox.event": "ad",
 }
 # Pages of every publishable kind; tests/publishing/test_bulk.py and tests/linking/test_leaving.py have the roles.
-OF_EACH_KIND = ("bulk", "bulk_result", "take_back")
+OF_EACH_KIND = ("bulk", "bulk_result", "autosave_new")
 VERB_OF = {"changelist": "v", "add": "a", "change": "v", "history": "v", "delete": "d"}
 # URLs beside the five of each model: name to the roles that a GET lets in.
 EVERYBODY = set(ROLES)

@@ -70,6 +70,12 @@ def test_the_history_tells_of_versions_and_deeds_newest_first(desk, article, edi
     assert "Asia/Shanghai" in page
 
 
+def test_what_was_never_saved_by_a_form_has_an_empty_history(desk, editor):
+    never = builders.article("程式建立的", by=editor)
+    assert timeline.page(never).moments == []
+    assert desk.get(page_of(never, "history")).status_code == 200
+
+
 def test_the_history_says_what_is_live_and_what_is_the_working_copy(desk, article, editor):
     made = save(article, editor, title="第二個標題")
     page = words_of(desk.get(page_of(article, "history")))
