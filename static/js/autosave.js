@@ -102,6 +102,8 @@
       const answer = await fetch(url, options);
       if (answer.type === "opaqueredirect") return { state: "out" };
       if ((answer.headers.get("Content-Type") || "").startsWith("application/json")) return await answer.json();
+      // Without cookies nobody gets as far as the door, and a person is not told to leave.
+      if (answer.status === 403 && (await ask()) === "out") return { state: "out" };
       return { state: REFUSALS[answer.status] || "failed" };
     } catch {
       return { state: "silent" };

@@ -146,6 +146,7 @@ def test_the_second_to_save_is_told_and_merges(open_editor, administrator):
     state(page, "stale")
     expect(page.locator(".autosave-state")).to_contain_text("administrator saved this at")
     page.get_by_role("button", name="Compare both").click()
+    page.locator(".conflict").wait_for()
     expect(page.locator(".conflict")).to_contain_text("同事的題")
     page.get_by_role("button", name="Save merged").click()
     page.get_by_text("Draft saved.").wait_for()
@@ -178,7 +179,7 @@ def test_a_page_of_sections_saves_itself_and_stays_as_it_stands(page, live_serve
     page.goto(f"{live_server.url}{made.get_edit_url()}")
     page.locator("[data-add=quote]").click()
     page.locator("textarea[name$=-words]").last.fill("一句原話")
-    page.locator("input[name$=-name]").last.fill("某人")
+    page.locator("input[name$=-by]").last.fill("某人")
     state(page, "saved")
     assert [row["content"]["kind"] for row in made.draft().data["parts"]["sections"]] == ["text", "quote"]
     expect(page.locator("textarea[name$=-words]").last).to_have_value("一句原話")
