@@ -155,8 +155,8 @@ def test_a_history_of_fifty_thousand_versions_walks_its_index(desk, long_history
         with connection.cursor() as cursor:
             cursor.execute(f"{how} {sql}")
             plan = "\n".join(str(line) for line in cursor.fetchall())
-        is_of_ties = "FOR RIGHT PART" in plan or "Presorted Key" in plan  # of what happened in the same moment
-        assert is_of_ties or SORTS[connection.vendor] not in plan, plan
+        # Deeds are cut by the time of the page's versions first, and the few that are left may be sorted.
+        assert "auditentry" in sql or SORTS[connection.vendor] not in plan, plan
         # PostgreSQL may walk the keys where nearly all rows are of this one thing.
         assert re.search("publishing_(history|audit|revision_pkey)", plan), plan
         assert '"publishing_revision"."data"' not in sql
