@@ -3,6 +3,7 @@
 Everything here is text and names, never HTML: what shows it escapes it, so markup made to do harm is harmless here.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -50,6 +51,7 @@ MARKS = {
 }
 NAMED = frozenset(LABELS) - {"ul", "ol", "video"}
 BREAKING = words("p h2 h3 h4 pre hr blockquote ul ol li dl dt dd table caption tr figure figcaption details summary")
+BREAK, NEXT_CELL = "\0", "\1"  # while a block is read; the parser leaves neither in a text
 PICTURE_SIGN = "▣ "
 ALIKE = 0.3  # two blocks with less in common are not the same one
 MOST_PAIRS = 2_500
@@ -235,8 +237,8 @@ class _Reader:
     def start(self, element):
         tag = element.tag
         is_in_row = "tr" in self.path
-        if tag in {"td", "th"} and self.pieces:
-            self.say("　｜　")
+        if tag in {"td", "th"} and any(piece.text.strip() for piece in self.pieces):
+            self.say(NEXT_CELL)
         elif tag in BREAKING and is_in_row:
             self.say(" ")
         elif tag in BREAKING:
@@ -246,7 +248,7 @@ class _Reader:
         if mark := _mark(element):
             self.marks.append(mark)
         if tag == "br":
-            self.say("\n")
+            self.say(BREAK)
         elif tag == "img":
             self.say(PICTURE_SIGN + (element.get("alt") or ""))
         elif tag == "hr":
@@ -271,14 +273,34 @@ class _Reader:
 
     def flush(self):
         """The pieces since the last block are one, unless nothing but white space is in them."""
-        if any(piece.text.strip() for piece in self.pieces):
-            self.found.append(Block(self.kind(), tuple(self.pieces)))
+        kind = self.kind()
+        if pieces := tuple(_as_shown(self.pieces, kind == "pre")):
+            self.found.append(Block(kind, pieces))
         self.pieces = []
 
     def kind(self) -> str:
         named = [tag for tag in self.path if tag in LABELS]
         inner = [tag for tag in named if tag != "p"]
         return inner[-1] if inner else "p"
+
+
+def _as_shown(pieces: list[Piece], is_code: bool) -> list[Piece]:
+    """The pieces with white space as a browser shows it: how an editor breaks its lines is no change of the text."""
+    found: list[Piece] = []
+    is_after_space = True
+    for text, marks in pieces:
+        if not is_code:
+            text = re.sub(r"[ \t\n\r\f]+", " ", text)
+            text = text[1:] if is_after_space and text.startswith(" ") else text
+        if text.startswith((BREAK, NEXT_CELL)) and found and found[-1].text.endswith(" "):
+            found.append(Piece(found[-1].text[:-1], found.pop().marks))
+        if text:
+            is_after_space = text[-1] in {" ", BREAK, NEXT_CELL}
+            found.append(Piece(text, marks))
+    if found and not is_code:
+        found.append(Piece(found[-1].text.rstrip(" " + BREAK), found.pop().marks))
+    signs = {BREAK: "\n", NEXT_CELL: "　｜　"}
+    return [Piece(signs.get(text, text), marks) for text, marks in found if text]
 
 
 def _mark(element) -> tuple[str, str] | None:

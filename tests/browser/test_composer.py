@@ -63,13 +63,14 @@ def test_a_page_of_four_sections_is_composed_ordered_previewed_and_published(com
     text.locator("[data-down]").first.click()
     text.locator(".cke_wysiwyg_frame").wait_for()
 
-    page.get_by_role("button", name="Save and preview").click()
-    page.wait_for_url("**/preview/**")
-    expect(page.locator("h1")).to_have_text("先看再動手")
-    expect(page.locator(".prose")).to_contain_text("逐篇讀完。")
-    assert page.locator(".steps h3").all_inner_texts() == ["第二步", "第一步"]
-    expect(page.locator(".teaser")).to_contain_text(article.title)
-    page.locator(".preview a").click()
+    page.get_by_role("button", name="Preview", exact=True).click()
+    shown = page.frame_locator("iframe[name=look]")
+    expect(shown.locator("h1")).to_have_text("先看再動手")
+    expect(shown.locator(".prose")).to_contain_text("逐篇讀完。")
+    assert shown.locator(".steps h3").all_inner_texts() == ["第二步", "第一步"]
+    expect(shown.locator(".teaser")).to_contain_text(article.title)
+    page.get_by_role("button", name="Back to the form").click()
+    page.get_by_role("button", name="Save draft").click()
     page.wait_for_url("**/change/")
 
     # Taken out, put back, taken out again; then published.

