@@ -52,7 +52,7 @@ GUARDED = {
     "handbook": Access(get=STAFF, post=STAFF),
     "publishing:preview": Access(get=WRITERS),
     "publishing:preview-revision": Access(get=WRITERS),
-    "pages:components": Access(get=EDITORS | {"author"}),
+    "pages:components": Access(get=STAFF),
 }
 
 # A token or a signature is the whole authority: nobody is asked who they are. tests/review/test_links.py and
