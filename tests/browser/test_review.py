@@ -22,6 +22,7 @@ def article(author, chief):
 @pytest.fixture
 def go(page, live_server, sign_in, article):
     """`go(user, "review/")`: this page of the article, as this person."""
+    page.set_default_timeout(60_000)  # many heavy pages, one after the other
 
     def there(user, route):
         sign_in(user)

@@ -64,8 +64,8 @@ def fingerprint(thing):
     row = type(thing)._base_manager.get(pk=thing.pk)
     draft = row.draft()
     submission = Submission.objects.of(row).first()
-    entries = AuditEntry.objects.filter(**row.key).exclude(verb="save")
-    done = [entry for entry in entries.values_list("verb", flat=True) if entry != "unpublish"]
+    seen_otherwise = ["save", "unpublish", "untrash"]  # by the draft and the state
+    done = AuditEntry.objects.filter(**row.key).exclude(verb__in=seen_otherwise).values_list("verb", flat=True)
     marks = (row.state, row.trashed_at, draft and draft.token, submission and (submission.pk, submission.state))
     return (*marks, sorted(done), ReviewLink.objects.of(row).count(), Comment.objects.of(row).count())
 
