@@ -9,6 +9,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from cms.linking.models import Link
 from cms.publishing.kinds import publishable_models
 from demo import builders
 from tests.forms import opened
@@ -143,6 +144,8 @@ def things(db, editor):
         "pages.page": builders.page("頁面", live=True, by=editor),
         "people.user": editor,
     }
+    builders.article("有連結", body='<p><a href="https://example.com/">字</a></p>', live=True, by=editor)
+    made["linking.link"] = Link.objects.get()
     for label in ACCESS:
         if label not in made:
             made[label] = builders.any_row(apps.get_model(label))
