@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from cms.calendar.models import Plan
 from cms.desk.menu import for_request
+from cms.linking.models import Link
 from cms.people.roles import held_by
 from cms.publishing.extending import registered
 from cms.publishing.kinds import publishable_models
@@ -176,6 +177,8 @@ def things(db, editor):
             title="別人的計畫", kind="articles.article", owner=editor, due_on="2027-01-01"
         ),
     }
+    builders.article("有連結", body='<p><a href="https://example.com/">字</a></p>', live=True, by=editor)
+    made["linking.link"] = Link.objects.get()
     for label in ACCESS:
         if label not in made:
             made[label] = builders.any_row(apps.get_model(label))
