@@ -4,7 +4,7 @@ import uuid
 from copy import deepcopy
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cms.publishing import snapshots
@@ -30,15 +30,25 @@ def title_of_copy(title: str, model) -> str:
     return shown % {"title": title[: most - len(shown % {"title": ""})]}
 
 
-@transaction.atomic
 def begin(model, data: dict, *, by, verb: str, note: str, key: uuid.UUID | None = None):
     """A new draft that says what the snapshot says; raises ValidationError if nothing can stand for what is gone.
 
     A snapshot of before a migration is as good as any: what it does not know has its default, what is no longer known
     is left out. Each value passes its field's gate.
     """
-    if key and (made := model._base_manager.filter(uuid=key, created_by=by).first()):
+    known = model._base_manager.filter(uuid=key, created_by=by)
+    if key and (made := known.first()):
         return made
+    try:
+        return _begin(model, data, by=by, verb=verb, note=note, key=key)
+    except IntegrityError:
+        if key and (made := known.first()):  # the second click of two at once
+            return made
+        raise
+
+
+@transaction.atomic
+def _begin(model, data, *, by, verb, note, key):
     row = model(created_by=by, title=data["fields"].get("title") or "")
     if key and not model._base_manager.filter(uuid=key).exists():
         row.uuid = key

@@ -300,6 +300,7 @@ def test_nonsense_is_refused_with_a_sentence(desk, asked):
         "people.user:1|fields.password#0",
         "articles.article:1|fields.slug#0",
         "articles.article:1|fields.body#99999999999999999999999",
+        "articles.article:1|fields.body#" + "9" * 5000,
     ],
 )
 def test_forged_places_change_nothing(desk, editor, place):

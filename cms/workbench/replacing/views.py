@@ -75,7 +75,8 @@ def run_all(request, form) -> list[deeds.Result]:
     chosen = defaultdict(set)
     for text in request.POST.getlist("place"):
         ref, _bar, key = text.partition("|")
-        if key.rpartition("#")[2].isdecimal() and key.isascii():
+        number = key.rpartition("#")[2]
+        if number.isdecimal() and number.isascii() and len(number) < 7:
             chosen[ref].add(key)
     allowed = form.chosen_models()
     results = []
