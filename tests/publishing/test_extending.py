@@ -16,7 +16,8 @@ from tests.reading import words_of
 
 @pytest.fixture
 def added(monkeypatch):
-    """Registrations of this test alone."""
+    """Registrations of this test alone; the addresses are made before, once for all tests."""
+    reverse("admin:index")
     empty = extending.Extensions()
     for name in vars(empty):
         monkeypatch.setattr(extending.registered, name, [])
