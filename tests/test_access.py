@@ -57,7 +57,7 @@ ELSEWHERE = {
     "when": ("tests/publishing/test_timing.py", "when"),  # of a moment that is set
     "bulk": ("tests/publishing/test_bulk.py", "bulk"),
     "bulk_result": ("tests/publishing/test_bulk.py", "bulk"),
-    "autosave_new": ("tests/publishing/test_autosave.py", "add/autosave"),
+    "autosave_new": ("tests/publishing/test_autosave.py", "who_may_not_write_makes_nothing_new"),
     "calendar:move": ("tests/calendar/test_calendar.py", "move"),
     "calendar:done": ("tests/calendar/test_calendar.py", "done"),
     "workbench:begin": ("tests/workbench/test_templates.py", "begin"),
