@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cms.publishing.models.publishable import Part
+from cms.publishing.models.parts import Part
 from cms.richtext.fields import RichTextField
 
 

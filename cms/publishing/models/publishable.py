@@ -1,89 +1,30 @@
-"""Publishable: the row is what is live; what is being written waits beside it."""
+"""Publishable: the row is what is live; what is being written waits beside it (`drafted`)."""
 
 import uuid
-from functools import cache
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.library import licences
 from cms.library.fields import PictureField
 from cms.library.models import Usage
 from cms.outbox.models import Event
-from cms.pagecache.models import Observed, TagVersion
+from cms.pagecache.models import TagVersion
 from cms.publishing import contents, followers, guards, moments, snapshots
 from cms.publishing.models.addresses import Redirect
+from cms.publishing.models.drafted import Drafted
 from cms.publishing.models.history import AuditEntry, Draft, Revision
 from cms.publishing.models.schedules import Schedule
 from cms.publishing.models.trashed import Trashed
-from cms.publishing.models.visibility import State, Visible
-from cms.publishing.models.written import Written
+from cms.publishing.models.visibility import State
 from cms.search.models import SearchDocument
 
 
-class Conflict(Exception):
-    """Somebody saved or published since this person opened the form; `draft` is what is there now, or None."""
-
-    def __init__(self, draft):
-        super().__init__("The working copy is not the one that was opened.")
-        self.draft = draft
-
-
-class Part(Written, Observed):
-    """A row that belongs to a publishable thing and is published with it; its id never changes."""
-
-    is_listed = False
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    position = models.PositiveIntegerField(_("order"), default=0)
-    not_content: frozenset[str] = frozenset()
-    not_words: frozenset[str] = frozenset()  # text that no reader sees
-
-    class Meta:
-        abstract = True
-        ordering = ["position", "id"]
-        default_permissions = ()  # whoever may edit the thing may edit its parts
-
-    @classmethod
-    @cache
-    def parent_field(cls):
-        """The foreign key to the thing that this is a part of: the one by which the thing knows its parts.
-
-        A part that names a second publishable thing gives that key `related_name="+"`.
-        """
-        [field] = [
-            field
-            for field in cls._meta.concrete_fields
-            if field.many_to_one and issubclass(field.related_model, Publishable) and not field.remote_field.hidden
-        ]
-        return field
-
-    @property
-    def whole(self):
-        """The thing that this is a part of."""
-        return getattr(self, self.parent_field().name)
-
-    @property
-    def page_tag(self):
-        """A page that shows a part is a page that shows the thing."""
-        parent = self.parent_field()
-        return f"{parent.related_model._meta.model_name}:{getattr(self, parent.attname)}"
-
-    # Siblings are replaced together, so what is unique among them is the form set's question: a live row with the
-    # same value may be one that this very draft takes away.
-    def validate_unique(self, exclude=None):
-        super().validate_unique({*(exclude or ()), self.parent_field().name})
-
-    def validate_constraints(self, exclude=None):
-        super().validate_constraints({*(exclude or ()), self.parent_field().name})
-
-
-class Publishable(Visible):
+class Publishable(Drafted):
     """The base of everything that editors draft, preview, publish and take back."""
 
     slug_from = "title"
@@ -113,7 +54,6 @@ class Publishable(Visible):
         related_name="+",
         verbose_name=_("begun by"),
     )
-    live_revision = models.ForeignKey(Revision, models.PROTECT, null=True, editable=False, related_name="+")
 
     seo_title = models.CharField(
         _("title for search engines"), max_length=120, blank=True, help_text=_("Left empty, the title is used.")
@@ -185,35 +125,6 @@ class Publishable(Visible):
         """The key of the row that narrows who must approve this; None if there is no such row."""
         return getattr(self, f"{self.approval_field}_id") if self.approval_field else None
 
-    # --- What it is made of ------------------------------------------------------------------------------------
-
-    @classmethod
-    def part_relations(cls):
-        """The relations to rows that belong to this thing and are published with it."""
-        return [
-            relation
-            for relation in cls._meta.related_objects
-            if relation.one_to_many and issubclass(relation.related_model, Part)
-        ]
-
-    @property
-    def key(self) -> dict:
-        """How other tables name this thing."""
-        return {"content_type": ContentType.objects.get_for_model(self), "object_id": self.pk}
-
-    def save(self, *args, **kwargs):
-        if self.is_overlaid:
-            raise RuntimeError("This object shows a draft; publish() is the only way from here to the row.")
-        super().save(*args, **kwargs)
-
-    def as_of(self, data: dict, left_out: list | None = None):
-        """This thing as a snapshot describes it, for preview and comparison; a fresh object, never saved.
-
-        What the model can no longer read of an old snapshot stays as it is in the row; `left_out` gets a sentence.
-        """
-        left_out = [] if left_out is None else left_out
-        return snapshots.overlay(type(self)._base_manager.get(pk=self.pk), data, left_out)
-
     def may_be_edited_by(self, user) -> bool:
         """Who may publish may edit everything of the kind; who may not edits only what is their own."""
         app, model = self._meta.app_label, self._meta.model_name
@@ -223,95 +134,6 @@ class Publishable(Visible):
 
     def may_be_published_by(self, user) -> bool:
         return user.has_perm(f"{self._meta.app_label}.publish_{self._meta.model_name}") and self.may_be_edited_by(user)
-
-    # --- Drafts ------------------------------------------------------------------------------------------------
-
-    def lock(self):
-        """A fresh copy of the row, held until commit; others may still insert rows that point at it."""
-        return type(self)._base_manager.select_for_update(no_key=True).get(pk=self.pk)
-
-    def draft(self) -> Draft | None:
-        """The working copy, if there is unpublished work."""
-        return Draft.objects.select_related("by").filter(**self.key).first()
-
-    def working_copy(self) -> dict:
-        """What an editor would see on opening the form: the draft, else what is live."""
-        draft = self.draft()
-        return draft.data if draft else snapshots.take(self)
-
-    def edit_token(self, draft: Draft | None) -> str:
-        """What the next save must know; changes with every save of the draft and with every publication."""
-        return draft.token if draft else f"live:{self.live_revision_id or 0}"
-
-    @transaction.atomic
-    def save_draft(self, data: dict, *, by, token: str, new_token="") -> Draft:
-        """Keep the working copy; raise Conflict if it is no longer the one that was opened."""
-        row = self.lock()
-        draft = row._draft_to_replace(by=by, token=token, new_token=new_token)
-        draft.data, draft.unfinished = data, None
-        draft.save()
-        if row.state == State.DRAFT:  # nothing public to protect: lists and uniqueness see the newest
-            snapshots.write(snapshots.overlay(row, data))
-        followers.tell(row)
-        return draft
-
-    @transaction.atomic
-    def keep_unfinished(self, body: dict, *, by, token: str, new_token="") -> Draft:
-        """Keep a form that cannot be saved yet beside the working copy; raises Conflict."""
-        row = self.lock()
-        draft = row._draft_to_replace(by=by, token=token, new_token=new_token)
-        if draft._state.adding:
-            draft.data = snapshots.take(row)
-        draft.unfinished = body
-        draft.save()
-        return draft
-
-    def _draft_to_replace(self, *, by, token, new_token) -> Draft:
-        """The draft with the stamps of its next save; what somebody else wrote in it becomes a revision first."""
-        draft = self.draft()
-        if self.edit_token(draft) != token:
-            raise Conflict(draft)
-        if draft and draft.by != by:
-            Revision.objects.record(self, draft.data, by=draft.by)
-        draft = draft or Draft(**self.key, base=self.live_revision)
-        draft.by, draft.token, draft.saved_at = by, new_token or uuid.uuid4().hex, timezone.now()
-        return draft
-
-    def keep_replaced(self) -> None:
-        """Make the working copy a revision, for whoever is about to put something else in its place."""
-        if draft := self.draft():
-            Revision.objects.record(self, draft.data, by=draft.by)
-
-    @transaction.atomic
-    def save_revision(self, data: dict, *, by, token: str, reason="") -> Revision:
-        """Keep the working copy and a revision of it: what an editor means by saving. Raises Conflict."""
-        self.save_draft(data, by=by, token=token)
-        AuditEntry.objects.record(self, "save", by=by)
-        return Revision.objects.record(self, data, by=by, reason=reason)
-
-    @transaction.atomic
-    def restore(self, revision: Revision, *, by) -> Revision:
-        """Make an old revision the working copy again, as a new revision; what is live stays as it is.
-
-        What it names and was deleted since, such as its cover, is left out: `left_out` of the answer has a sentence
-        for each. A working copy that no revision holds yet is kept as one first.
-        """
-        row = self.lock()
-        left_out: list[str] = []
-        if not row.owns(revision):
-            raise ValueError("This revision belongs to something else.")
-        if row.trashed_at:
-            raise ValidationError(_("This is in the trash. Take it out before restoring an old version."))
-        row.keep_replaced()
-        thing = snapshots.leave_out_the_gone(row.as_of(revision.data, left_out), row, left_out)
-        left_out += snapshots.lost_members(thing, revision.data)
-        data = snapshots.take(thing)  # once more through the gates
-        row.save_draft(data, by=by, token=row.edit_token(row.draft()))
-        AuditEntry.objects.record(row, "restore", by=by, note=f"#{revision.pk}")
-        reason = gettext("Restored from version %(number)s") % {"number": f"#{revision.pk}"}
-        made = Revision.objects.record(row, data, by=by, reason=reason)
-        made.left_out = [*dict.fromkeys(left_out), *contents.lost_pictures(thing)]
-        return made
 
     # --- The way to the public and back ------------------------------------------------------------------------
 
