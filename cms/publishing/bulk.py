@@ -81,6 +81,7 @@ def rewrite(row, edit: Callable[[dict], bool], *, by, publish_too: bool) -> Told
     draft, data = row.draft(), deepcopy(row.working_copy())
     if not edit(data):
         return Told(Outcome.UNCHANGED, _("It is so already."))
+    row.require_finished()
     waits = bool(draft and row.live_revision and snapshots.digest(draft.data) != row.live_revision.digest)
     revision = row.save_revision(data, by=by, token=row.edit_token(draft))
     if row.state != State.PUBLISHED:

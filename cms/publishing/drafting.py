@@ -40,6 +40,8 @@ class DraftForm(forms.ModelForm):
 
     def clean(self):
         super().clean()
+        if self.instance.trashed_at and "_untrash" not in self.data:
+            raise ValidationError(_("This is in the trash. Take it out before you go on with it."), code="trashed")
         known = {self.cleaned_data.get("draft_token"), *self.sent_before(), *self.replaced()}
         if self.instance.pk and self.instance.shown_token not in known:
             raise ValidationError(self.explain_conflict(), code="conflict")

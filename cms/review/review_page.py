@@ -60,6 +60,7 @@ def where_it_stands(request, model_admin, thing, revision) -> dict:
     waiting = submission if submission and submission.state == Submission.State.WAITING else None
     deciders = waiting.deciders(thing) if waiting else []
     may_publish = model_admin.may("publish", request)
+    approved = submission if submission and submission.state == Submission.State.APPROVED else None
     return {
         "standing": standing,
         "submission": submission,
@@ -70,7 +71,8 @@ def where_it_stands(request, model_admin, thing, revision) -> dict:
         "why_not": waiting.why_not(request.user, thing) if waiting else "",
         "deciders": [person for person in deciders if not (waiting and waiting.is_own(person))],
         "may_withdraw": waiting is not None,
-        "may_publish": may_publish and submission is not None and submission.state == Submission.State.APPROVED,
+        "may_publish": may_publish and approved is not None and thing.standing != "scheduled",
+        "may_veto": approved is not None and not approved.why_no_veto(request.user, thing),
         "may_override": may_publish and bool(standing.unmet) and may_override(request.user),
         "links": ReviewLink.objects.of(thing)[:20] if request.user.has_perm("review.view_reviewlink") else [],
         "links_url": client_links.page_of(thing) if request.user.has_perm("review.add_reviewlink") else "",

@@ -55,7 +55,7 @@ def _key(row, submission, digest) -> str:
     if submission is None or submission.state in {State.WITHDRAWN, State.REPLACED}:
         return ""
     is_over = submission.closed_at and row.published_at and row.published_at >= submission.closed_at
-    if is_over or row.live_revision_id == submission.revision_id:
+    if row.has_been_live and (is_over or row.live_revision_id == submission.revision_id):
         return ""  # it became public, which ends a review
     return submission.state if submission.digest == digest else f"changed_{submission.state}"
 

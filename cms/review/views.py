@@ -26,6 +26,7 @@ from cms.intake.views import read
 from cms.library import serving
 from cms.library.models import Picture
 from cms.library.storage import private
+from cms.publishing import contents
 from cms.publishing.views import Preview
 from cms.review.forms import CommentForm, SignOffForm
 from cms.review.models import Comment, ReviewLink
@@ -130,7 +131,8 @@ class ClientReview(View):
         response = Preview().show(shown, thing, review=review, edit_url="")
         if hasattr(response, "render"):
             response.render()
-        response.content = with_signed_pictures(response.content.decode(), link)
+        pictures = set(contents.files_of(thing)[0])
+        response.content = with_signed_pictures(response.content.decode(), link, pictures)
         response.status_code = status
         return response
 
@@ -143,12 +145,17 @@ def closed(request, link):
 # --- Pictures that are not public yet ----------------------------------------------------------------------------
 
 
-def with_signed_pictures(html: str, link: ReviewLink) -> str:
-    """The page with addresses that a client may open, in the place of those for the staff."""
+def with_signed_pictures(html: str, link: ReviewLink, pictures: set) -> str:
+    """The page with addresses that a client may open, in the place of those for the staff.
+
+    Only of `pictures`, those of the text: an address may also stand among the words that somebody wrote.
+    """
     before, after = (re.escape(part) for part in reverse("admin:library_picture_file", args=[0]).split("0"))
     signer = signing.Signer(salt=SALT)
 
     def address(found):
+        if int(found[1]) not in pictures:
+            return found[0]
         return reverse("review:picture", args=[signer.sign(f"{link.pk}-{found[1]}")])
 
     return re.sub(rf"{before}(\d{{1,18}}){after}", address, html)

@@ -24,7 +24,7 @@ STATES = ("own draft", "another's draft", "in review", "approved", "live", "live
 W, E, NOBODY = "aecm", "ecm", ""
 ALLOWED = {
     #             own  another's review approved live  +draft  retired trashed
-    "save":      (W,   E,        W,     W,       W,    W,      W,      W),  # nothing typed is lost
+    "save":      (W,   E,        W,     W,       W,    W,      W,      NOBODY),
     "submit":    (W,   E,        NOBODY, NOBODY, NOBODY, W,    W,      NOBODY),
     "approve":   (NOBODY, NOBODY, E,    NOBODY,  NOBODY, NOBODY, NOBODY, NOBODY),
     "send back": (NOBODY, NOBODY, E,    E,       NOBODY, NOBODY, NOBODY, NOBODY),

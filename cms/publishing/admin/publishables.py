@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import admin, messages
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db.models import Exists, F, OuterRef, Q
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -234,6 +234,8 @@ class PublishableAdmin(Typed, BulkDeeds, Extended, AsksBeforeLeaving, ModelAdmin
             if not issubclass(formset.model, Part):
                 self.save_formset(request, form, formset, change)
         posting.collect(form, formsets)
+        if thing.trashed_at:  # the form lets only its own button through
+            self.take_out(request, thing)
         data, reason = self.chosen(request, form), request.POST.get("_reason", "")
         request.revision = thing.save_revision(data, by=request.user, token=thing.shown_token, reason=reason)
         for hear in registered.when_saved:
@@ -261,8 +263,7 @@ class PublishableAdmin(Typed, BulkDeeds, Extended, AsksBeforeLeaving, ModelAdmin
                 return HttpResponseRedirect(f"{obj.get_edit_url().removesuffix('change/')}take-back/")
             row.unpublish(by=request.user)
             messages.success(request, _("Taken back: the public no longer sees it. Your draft is kept."))
-        elif "_untrash" in request.POST and self.may("publish", request):
-            row.untrash(by=request.user)
+        elif getattr(request, "is_taken_out", False):
             messages.success(request, _("Taken out of the trash. It is not public until it is published again."))
         elif pressed := self.button_pressed(request, row):
             if response := pressed.do(self, request, row):
@@ -272,6 +273,13 @@ class PublishableAdmin(Typed, BulkDeeds, Extended, AsksBeforeLeaving, ModelAdmin
         else:
             messages.success(request, _("Draft saved. Nobody but your colleagues can see it."))
         return HttpResponseRedirect(obj.get_edit_url())
+
+    def take_out(self, request, thing):
+        """Out of the trash, before what was typed is saved."""
+        if not self.may("publish", request):
+            raise PermissionDenied
+        thing.trashed_at = type(thing)._base_manager.get(pk=thing.pk).untrash(by=request.user).trashed_at
+        request.is_taken_out = True
 
     def publish(self, request, row):
         try:

@@ -3,10 +3,12 @@
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from cms.publishing import snapshots
+from cms.publishing.admin import unsaved
 from cms.publishing.drafting import SHOWN
-from cms.publishing.models import Draft
+from cms.publishing.models import Draft, Revision
 from cms.publishing.writing import conflicts
 from cms.publishing.writing.posting import as_if_posted
 
@@ -57,12 +59,21 @@ class Typed:
             "is_stale": form.has_error(NON_FIELD_ERRORS, "conflict"),
         }
 
+    def keep_theirs(self, request, thing) -> None:
+        """Keep what is about to be replaced as revisions: their version, and what of their unfinished text is whole."""
+        thing.keep_replaced()
+        draft = thing.shown_draft
+        if draft and draft.unfinished:
+            row = type(thing)._base_manager.get(pk=thing.pk)
+            theirs, _problems = unsaved.told(self, as_if_posted(request, draft.unfinished), row)
+            Revision.objects.record(row, snapshots.take(theirs), by=draft.by, reason=gettext("Not finished"))
+
     def chosen(self, request, form) -> dict:
         """What is saved: what was posted, or what was chosen from it and from the version of somebody faster."""
         thing = form.instance
         mine = snapshots.take(thing)
         if thing.pk and thing.shown_token in form.replaced():
-            thing.keep_replaced()
+            self.keep_theirs(request, thing)
         if "_merge" in request.POST:
             return conflicts.joined(self, request, thing, mine)
         return mine

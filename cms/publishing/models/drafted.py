@@ -104,6 +104,8 @@ class Drafted(Visible):
 
     def _draft_to_replace(self, *, by, token, new_token) -> Draft:
         """The draft with the stamps of its next save; what somebody else wrote in it becomes a revision first."""
+        if self.trashed_at:
+            raise ValidationError(_("This is in the trash. Take it out before you go on with it."))
         draft = self.draft()
         if self.edit_token(draft) != token:
             raise Conflict(draft)
@@ -117,6 +119,15 @@ class Drafted(Visible):
         """Make the working copy a revision, for whoever is about to put something else in its place."""
         if draft := self.draft():
             Revision.objects.record(self, draft.data, by=draft.by)
+
+    def require_finished(self) -> None:
+        """For whoever changes the working copy without its form: raise ValidationError if text waits there unsaved."""
+        draft = self.draft()
+        if draft and draft.unfinished:
+            sentence = _(
+                "%(who)s typed something here that could not be saved yet. Open the form and finish that first."
+            )
+            raise ValidationError(sentence % {"who": draft.by or _("Somebody")})
 
     @transaction.atomic
     def save_revision(self, data: dict, *, by, token: str, reason="") -> Revision:
@@ -138,6 +149,7 @@ class Drafted(Visible):
             raise ValueError("This revision belongs to something else.")
         if row.trashed_at:
             raise ValidationError(_("This is in the trash. Take it out before restoring an old version."))
+        row.require_finished()
         row.keep_replaced()
         thing = snapshots.leave_out_the_gone(row.as_of(revision.data, left_out), row, left_out)
         left_out += snapshots.lost_members(thing, revision.data)

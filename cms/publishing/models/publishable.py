@@ -269,6 +269,8 @@ class Publishable(Drafted):
     def untrash(self, *, by):
         """Take the row out of the trash; it is not public until it is published again."""
         row = self.lock()
+        if row.trashed_at is None:
+            return row
         row.trashed_at = None
         row.save()
         Trashed.objects.of(row).delete()

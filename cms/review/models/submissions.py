@@ -158,15 +158,21 @@ class Submission(AboutARevision):
             return mine
 
     def send_back(self, *, by, reason: str) -> "Submission":
-        """Say what must change first; what was approved and is not public yet may be sent back too."""
+        """Say what must change first; what was approved and is not public yet may be sent back too.
+
+        What was to become public for the first time then does not; a replacement is refused at its time by its rule.
+        """
         if not reason.strip():
             raise ValidationError(_("Say what is to change; the author reads it."))
         with self._held() as (row, mine):
-            if mine.state != self.State.APPROVED or row.live_revision_id == mine.revision_id:
+            is_its_text = bool(row.live_revision and row.live_revision.digest == mine.digest)
+            if mine.state != self.State.APPROVED or (is_its_text and row.has_been_live):
                 mine._require_waiting()
             mine._decide(row, by, is_approval=False, reason=reason)
             AuditEntry.objects.record(row, "send_back", by=by, note=f"{mine._noted(by)} {reason}"[:500])
             mine._close(self.State.RETURNED, by, reason)
+            if is_its_text and row.standing == "scheduled":
+                row.unpublish(by=by)
             notices.sent_back(mine, row)
             return mine
 
@@ -206,17 +212,15 @@ class Submission(AboutARevision):
     def _decide(self, row, by, *, is_approval, reason=""):
         if row.trashed_at:
             raise ValidationError(_("This is in the trash."))
-        if (
-            why := self.why_not(by, row)
-            if is_approval or self.state == self.State.WAITING
-            else self._why_no_veto(by, row)
-        ):
+        is_veto = not is_approval and self.state != self.State.WAITING
+        if why := self.why_no_veto(by, row) if is_veto else self.why_not(by, row):
             raise ValidationError(why)
         self.decisions.create(
             by=by, is_approval=is_approval, roles=sorted(held_by(by)), reason=reason, is_own=self.is_own(by)
         )
 
-    def _why_no_veto(self, by, row) -> str:
+    def why_no_veto(self, by, row) -> str:
+        """Why this person may not send back what was approved; "" if they may, even if it is their own."""
         roles = held_by(by)
         rules = self.rules(row)
         may = any(rule.role in roles for rule in rules) if rules else row.may_be_edited_by(by)

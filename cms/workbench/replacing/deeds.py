@@ -127,6 +127,7 @@ def change(search: Search, thing: Publishable, token: str, chosen: set[str], *, 
     draft = row.draft()
     if row.trashed_at or row.edit_token(draft) != token:
         raise Conflict(draft)
+    row.require_finished()
     data = deepcopy(draft.data) if draft else snapshots.take(row)
     if not put(search, data, type(row), chosen):
         raise Conflict(draft)
