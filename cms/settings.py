@@ -337,7 +337,7 @@ UNFOLD = {
             {"title": _("Change your password"), "link": reverse_lazy("admin:password_change")},
         ]
     },
-    "STYLES": ["cms.desk.static.admin_css"],
+    "STYLES": ["cms.desk.static.admin_css", "cms.desk.static.desk_css"],
     "COLORS": theme.ADMIN_COLOURS,
 }
 

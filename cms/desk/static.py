@@ -105,3 +105,8 @@ def favicon(request):
 def admin_css(request):
     """The admin's own additions, named as this deployment serves them."""
     return static("css/admin.css")
+
+
+def desk_css(request):
+    """What the publishing desk adds to it."""
+    return static("css/desk.css")

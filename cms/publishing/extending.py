@@ -16,16 +16,21 @@ class Link(NamedTuple):
     url: str
     is_new_tab: bool = False
     is_deed: bool = False  # a button that posts to the address, for what changes something
+    is_rare: bool = False  # folded under “More”, so that the bar keeps to what is done daily
 
 
 @dataclass(frozen=True)
 class Box:
-    """`fill(model_admin, request, thing)` gives the context of `template`, or None for no box; `thing` is overlaid."""
+    """`fill(model_admin, request, thing)` gives the context of `template`, or None for no box; `thing` is overlaid.
+
+    Boxes above stand in one frame together, boxes below each in its own; what is bare shows nothing by itself.
+    """
 
     template: str
     fill: Callable
     order: int
     is_below: bool = False
+    is_bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,21 +118,21 @@ class Extensions:
 registered = Extensions()
 
 
-def box(template: str, *, order: int = 50, is_below: bool = False):
+def box(template: str, *, order: int = 50, is_below: bool = False, is_bare: bool = False):
     """Register the decorated function as a box on every form."""
 
     def register(fill):
-        registered.boxes.append(Box(template, fill, order, is_below))
+        registered.boxes.append(Box(template, fill, order, is_below, is_bare))
         return fill
 
     return register
 
 
-def box_for_new(template: str, *, order: int = 50):
+def box_for_new(template: str, *, order: int = 50, is_bare: bool = False):
     """Register the decorated `fill(model_admin, request)` as a box above every form for a new thing."""
 
     def register(fill):
-        registered.boxes_for_new.append(Box(template, fill, order))
+        registered.boxes_for_new.append(Box(template, fill, order, is_bare=is_bare))
         return fill
 
     return register

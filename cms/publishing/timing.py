@@ -45,7 +45,7 @@ def missed_box(model_admin, request, thing):
     return {"missed": [(entry, when_url(thing, entry.pk) if may else "") for entry in missed], "zone": moments.zone()}
 
 
-@box("publishing/publication.html", order=90, is_below=True)
+@box("publishing/publication.html", order=60, is_below=True)
 def publication_box(model_admin, request, thing):
     """What the clock will do with it, and the fields for saying so."""
     if thing.trashed_at:

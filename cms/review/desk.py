@@ -55,7 +55,7 @@ def review_links(model_admin, request, thing):
         return []
     found = [Link(_("Review and comments"), page_of(thing))]
     if request.user.has_perm("review.add_reviewlink"):
-        found.append(Link(_("Show it to a client"), client_links.page_of(thing)))
+        found.append(Link(_("Show it to a client"), client_links.page_of(thing), is_rare=True))
     return found
 
 

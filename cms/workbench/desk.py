@@ -33,9 +33,11 @@ def links_in_the_bar(model_admin, request, thing):
     found = []
     if model_admin.has_change_permission(request, thing) and not thing.trashed_at:
         if model_admin.has_add_permission(request):
-            found.append(extending.Link(_("Duplicate"), reverse(f"{here}_duplicate", args=[thing.pk]), is_deed=True))
+            url = reverse(f"{here}_duplicate", args=[thing.pk])
+            found.append(extending.Link(_("Duplicate"), url, is_deed=True, is_rare=True))
         if may_keep_templates(request):
-            found.append(extending.Link(_("Save as template"), reverse(f"{here}_template", args=[thing.pk])))
+            url = reverse(f"{here}_template", args=[thing.pk])
+            found.append(extending.Link(_("Save as template"), url, is_rare=True))
     return found
 
 
@@ -145,11 +147,11 @@ def above_the_list(model_admin, request):
 # --- How long it is --------------------------------------------------------------------------------------------------
 
 
-@extending.box("workbench/measure.html", order=90, is_below=True)
+@extending.box("workbench/measure.html", is_bare=True)
 def measured(model_admin, request, thing):
     return {"measure": measuring.told(type(thing))} if model_admin.has_change_permission(request, thing) else None
 
 
-@extending.box_for_new("workbench/measure.html", order=90)
+@extending.box_for_new("workbench/measure.html", is_bare=True)
 def measured_new(model_admin, request):
     return {"measure": measuring.told(model_admin.model)}

@@ -8,6 +8,7 @@ from operator import or_
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from cms.desk import care, figures
 from cms.desk.admin import state_badge
@@ -46,8 +47,8 @@ def in_work(user, *, own: bool) -> list[Work]:
 
 
 def work(thing, draft) -> Work:
-    standing, word = thing.standing, str(STANDINGS[thing.standing])
-    badge = state_badge(standing, word) if standing == "draft" else state_badge("changed", word)
+    is_new = thing.standing == "draft"
+    badge = state_badge("draft", STANDINGS["draft"]) if is_new else state_badge("changed", _("Unpublished changes"))
     title = draft.data["fields"].get("title") or str(thing)
     return Work(str(thing._meta.verbose_name), title, thing.get_edit_url(), badge, str(draft.by or ""), draft.saved_at)
 

@@ -38,7 +38,7 @@
 
   function held(event) {
     if (isKey(event, "s", "KeyS") && !event.shiftKey) return press(button("_continue", "_save"));
-    if (event.key === "Enter") return event.shiftKey ? publish() : press(button("_preview"));
+    if (event.key === "Enter") return event.shiftKey ? publish() : press(document.querySelector("[data-look-open]"));
     if (event.key === "/") return show();
     return false;
   }
@@ -81,6 +81,14 @@
   });
   confirmation.addEventListener("close", () => confirmation.returnValue === "publish" && press(button("_publish")));
   document.querySelectorAll("[data-shows-keys]").forEach((opener) => opener.addEventListener("click", show));
+
+  /* The menu of the bar closes by Escape, and by a click elsewhere. */
+  const menu = document.querySelector(".draft-bar-more");
+  if (menu) {
+    document.addEventListener("click", (event) => menu.contains(event.target) || menu.removeAttribute("open"));
+    menu.addEventListener("keydown", (event) => event.key === "Escape" && menu.removeAttribute("open"));
+  }
+
   if (!/Mac|iPhone|iPad/.test(navigator.platform)) return;
   dialog.querySelectorAll("kbd").forEach((key) => { if (key.textContent === "Ctrl") key.textContent = "⌘"; });
 })();

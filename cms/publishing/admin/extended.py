@@ -54,19 +54,26 @@ class Extended:
             "buttons": [button for button in self.buttons_for(request, obj) if button.is_in_row],
             "form_scripts": registered.scripts,
             "deed_key": uuid.uuid4(),  # what is begun from this page twice, by a double click, is begun once
+            "show_history": False,  # the bar leads to the history, and once is enough
         }
         if obj is None:
-            context["boxes_above"] = self.filled(registered.boxes_for_new, request)
+            context |= self.boxes_among(registered.boxes_for_new, request)
         else:
-            context |= {
-                "boxes_above": self.boxes_of(request, obj, is_below=False),
-                "boxes_below": self.boxes_of(request, obj, is_below=True),
-                "bar_links": [link for links in registered.links for link in links(self, request, obj)],
+            links = [link for links in registered.links for link in links(self, request, obj)]
+            context |= self.boxes_among(registered.boxes, request, obj) | {
+                "bar_links": [link for link in links if not link.is_rare],
+                "rare_links": [link for link in links if link.is_rare],
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def boxes_of(self, request, thing, *, is_below):
-        return self.filled([box for box in registered.boxes if box.is_below == is_below], request, thing)
+    def boxes_among(self, boxes, request, *about):
+        """Those above, those below, and those without a frame."""
+        framed = [box for box in boxes if not box.is_bare]
+        return {
+            "boxes_above": self.filled([box for box in framed if not box.is_below], request, *about),
+            "boxes_below": self.filled([box for box in framed if box.is_below], request, *about),
+            "boxes_bare": self.filled([box for box in boxes if box.is_bare], request, *about),
+        }
 
     def filled(self, boxes, request, *about):
         filled = [(box.template, box.fill(self, request, *about)) for box in in_order(boxes)]
