@@ -11,7 +11,7 @@ class LinkingConfig(AppConfig):
     verbose_name = _("Links")
 
     def ready(self):
-        from cms.linking import boxes, inside, keeping, leaving, tasks  # noqa: F401  (three register themselves)
+        from cms.linking import boxes, care, inside, keeping, leaving, tasks  # noqa: F401  (four register themselves)
         from cms.publishing import followers
         from cms.publishing.models import Publishable
         from cms.publishing.models.addresses import Addressed

@@ -185,3 +185,13 @@ def test_the_report_is_for_editors(client, request, who, status):
 def test_the_report_cannot_be_posted_to(desk):
     assert desk.post(REPORT, {"action": "delete_selected"}).status_code == 405
     assert reverse("admin:linking_link_changelist") == REPORT
+
+
+def test_the_first_page_says_how_many_links_lead_nowhere_and_leads_to_the_report(desk, editor):
+    target = builders.article("去處", live=True)
+    linking_to(target, live=True)
+    assert "readers do not find" not in words_of(desk.get(reverse("admin:index")))
+    target.trash(by=editor)
+    page = desk.get(reverse("admin:index"))
+    assert "Links to pages that readers do not find" in words_of(page)
+    assert f'href="{REPORT}?show=inside"' in page.text
