@@ -355,10 +355,10 @@ def test_no_number_address_or_mailbox_could_be_somebodys(name):
     assert all(host.endswith(known) for host in hosts)
 
 
-def test_there_is_one_person_for_each_role_and_one_spam_among_seven_enquiries():
+def test_there_is_one_person_for_each_role_and_one_spam_among_nine_enquiries():
     assert sorted(person.role for person in people.PEOPLE) == sorted(ROLE_NAMES)
     assert len({person.email for person in people.PEOPLE}) == len(ROLE_NAMES)
-    assert len(leads.ENQUIRIES) == 7
+    assert len(leads.ENQUIRIES) == 9
     assert {enquiry.stage for enquiry in leads.ENQUIRIES} == set(Lead.Stage.values)
     assert sum(bool(text.faqs) for text in articles.ARTICLES) >= 8
     assert sum(enquiry.is_spam for enquiry in leads.ENQUIRIES) == 1
