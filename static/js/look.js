@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  const look = document.querySelector("[data-look]");
+  const look = document.querySelector(".look");
   const frame = look.querySelector("iframe");
   const stage = look.querySelector(".look-stage");
   const said = look.querySelector(".look-said");
