@@ -1,6 +1,6 @@
 """What editors see of publishing: the base for everything publishable, old addresses, and who did what."""
 
-from cms.publishing.admin import history
+from cms.publishing.admin import history, seen_relations
 from cms.publishing.admin.audit import AuditEntryAdmin
 from cms.publishing.admin.publishables import PublicOnSaveAdmin, PublishableAdmin
 from cms.publishing.admin.redirects import MissingAdmin, RedirectAdmin
@@ -14,4 +14,5 @@ __all__ = [
     "RedirectAdmin",
     "TrashedAdmin",
     "history",
+    "seen_relations",
 ]

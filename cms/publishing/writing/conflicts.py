@@ -90,7 +90,12 @@ def posted_base(request) -> dict:
         pairs = json.loads(request.POST.get("_base") or "[]")
         body: dict[str, list] = {}
         for name, value in pairs:
-            body.setdefault(str(name), []).append(str(value))
-    except (ValueError, TypeError):
+            body.setdefault(as_text(name), []).append(as_text(value))
+    except (ValueError, TypeError, RecursionError):
         return {}
     return body
+
+
+def as_text(value) -> str:
+    """As a form would have sent it: JSON can name halves of signs that are no text."""
+    return str(value).encode(errors="replace").decode()
