@@ -156,7 +156,8 @@ def submit(request, model_admin, thing):
     revision = newest_revision(thing)
     if revision.pk is None:
         revision = Revision.objects.record(thing, revision.data, by=request.user)
-    Submission.objects.submit(thing, revision, by=request.user, note=request.POST.get("note", "").strip()[:500])
+    note = request.POST.get("note", "").replace("\0", "").strip()[:500]
+    Submission.objects.submit(thing, revision, by=request.user, note=note)
     messages.success(request, _("Handed in for review."))
 
 
