@@ -211,17 +211,28 @@
     return new Set(held.map((lock) => lock.name));
   }
 
+  const waitedFor = new Set();
+
   async function offerBack() {
     const open = await openElsewhere();
     const all = await window.keptTexts.of(about.writer, about.kind).catch(() => []);
     const own = all.find((text) => text.key === key);
     if (own && "isBound" in about) base = own.base || base;
     const belongs = (text) => (about.thing ? text.thing === about.thing : text.isNew);
-    for (const text of all.filter((one) => one.key !== key && belongs(one) && !open.has(one.key)).slice(0, 3)) {
+    const others = all.filter((one) => one.key !== key && belongs(one));
+    others.filter((one) => open.has(one.key)).forEach((one) => offerOnceClosed(one.key));
+    for (const text of others.filter((one) => !open.has(one.key)).slice(0, 3)) {
       const answer = await post(about.url, text.body, [["draft_token", text.token], ["_look", "1"]]);
       if (answer.state === "known") window.keptTexts.drop(text.key).catch(() => {});
       else return offer(text, answer);
     }
+  }
+
+  /* A tab that was closed just now holds its lock for a moment longer; what it leaves unsaved is offered then. */
+  function offerOnceClosed(theirs) {
+    if (waitedFor.has(theirs)) return;
+    waitedFor.add(theirs);
+    navigator.locks.request(theirs, () => {}).then(() => part("offer").hidden && offerBack());
   }
 
   function offer(text, answer) {
