@@ -24,7 +24,7 @@ class Column:
     label: str
     leads: list
     count: int
-    worth: list
+    worth: list[str]
 
     @property
     def more(self) -> int:
@@ -43,7 +43,7 @@ def columns(rows) -> list[Column]:
             label=str(stage.label),
             leads=list(rows.filter(stage=stage).with_contact().order_by("next_step_at", "-received_at")[:SHOWN]),
             count=sum(row["count"] for row in sums.get(stage, [])),
-            worth=[(row["amount"], row["currency"]) for row in sums.get(stage, []) if row["amount"]],
+            worth=[f"{row['amount']:,.0f} {row['currency']}" for row in sums.get(stage, []) if row["amount"]],
         )
         for stage in Lead.Stage
         if stage not in Lead.CLOSED

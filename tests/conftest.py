@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 from hypothesis import settings as inputs
 from PIL import Image
 
@@ -64,6 +65,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
         migrated = KeptRows()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: migrated.put_back())
+        yield
+
+
+@pytest.fixture
+def in_english():
+    """Sentences as they stand in the code, whatever the catalogue makes of them."""
+    with translation.override("en"):
         yield
 
 

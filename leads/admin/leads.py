@@ -54,9 +54,9 @@ class LeadAdmin(ModelAdmin):
     date_hierarchy = "received_at"
     fieldsets = [
         (None, {"fields": ["standing", "who", "reach", "company", "received", "as_sent"]}),
-        (_("Where it stands"), {"fields": ["stage", "lost_reason", "owner", "next_step", "next_step_at"]}),
+        (_("Stage and next step"), {"fields": ["stage", "lost_reason", "owner", "next_step", "next_step_at"]}),
         (_("What it is worth"), {"fields": list(VALUES)}),
-        (_("What happened"), {"fields": ["entry_kind", "entry_text", "timeline"]}),
+        (_("Timeline"), {"fields": ["entry_kind", "entry_text", "timeline"]}),
         (_("The same contact before and after"), {"fields": ["others"]}),
     ]
     readonly_fields = ["standing", "who", "reach", "company", "received", "as_sent", "timeline", "others"]
@@ -128,7 +128,7 @@ class LeadAdmin(ModelAdmin):
 
     @admin.display(description=_("amount"), ordering="amount")
     def worth(self, lead):
-        return f"{lead.amount:,.0f} {lead.currency}" if lead.amount is not None else "—"
+        return lead.worth or "—"
 
     @admin.display(description=_("next step"), ordering="next_step_at")
     def due(self, lead):

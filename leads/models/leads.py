@@ -179,6 +179,11 @@ class Lead(models.Model):
         return self.stage in self.CLOSED
 
     @property
+    def worth(self) -> str:
+        """What it may bring, as `68,000 CNY`; "" while nobody has said."""
+        return f"{self.amount:,.0f} {self.currency}" if self.amount is not None else ""
+
+    @property
     def is_overdue(self) -> bool:
         """The answer or the next step should have come by now; agrees with `.overdue()`."""
         due = [self.next_step_at, None if self.answered_at else self.answer_due_at]

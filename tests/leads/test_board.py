@@ -26,7 +26,7 @@ def test_open_leads_stand_under_their_stage_with_what_they_are_worth(desk):
     leads(2, stage="proposal", amount=4000)
     leads(1, stage="won")
     columns = {column.stage: column for column in desk.get(BOARD).context["columns"]}
-    assert (columns["proposal"].count, columns["proposal"].worth) == (2, [(8000, "CNY")])
+    assert (columns["proposal"].count, columns["proposal"].worth) == (2, ["8,000 CNY"])
     assert "won" not in columns
 
 

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from django.utils import translation
 
 from articles.models import Article, Tag
 from cms.publishing.comparing import compare, folded
@@ -11,11 +10,7 @@ from demo import builders
 from pages.models import Page
 from tests.richtext import vectors
 
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with translation.override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture

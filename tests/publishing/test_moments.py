@@ -11,11 +11,7 @@ from demo import builders
 from tests.forms import opened
 from tests.reading import words_of
 
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with translation.override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture

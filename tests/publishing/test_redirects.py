@@ -4,21 +4,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
 
 from cms.publishing import redirects
 from cms.publishing.models import Missing, Redirect
 from demo import builders
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 ADD, IMPORT, EXPORT = (f"/admin/publishing/redirect/{name}/" for name in ("add", "import", "export"))
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from cms.outbox import worker
 from cms.outbox.models import Event
@@ -17,11 +17,7 @@ from demo import builders
 from tests.publishing.schedules import HOUR, make_due, newer, waiting
 from tests.publishing.test_visibility import BUILDERS, KINDS
 
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with translation.override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture

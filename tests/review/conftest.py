@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.utils import translation
 
 from cms.publishing.models import Revision
 from cms.review.models import ApprovalRule, Submission
@@ -10,10 +9,8 @@ from demo import builders
 
 
 @pytest.fixture(autouse=True)
-def in_english():
-    """Sentences as they stand in the code, whatever the catalogue makes of them."""
-    with translation.override("en"):
-        yield
+def everything_in_english(in_english):
+    """Threads have a language of their own, and say so where they need this one."""
 
 
 def rule(thing, role="chief editor", *, scope=None):

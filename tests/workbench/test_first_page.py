@@ -14,7 +14,7 @@ from articles.models import Article
 from articles.models.questions import Question
 from cms.publishing.models import AuditEntry, Draft
 from demo import builders
-from leads.models import Lead
+from leads.models import Contact, Lead
 from tests.publishing.test_panels import save_draft
 
 
@@ -141,7 +141,7 @@ def test_questions_and_leads_are_counted_without_what_machines_sent(first_page, 
     article = builders.article("文章", live=True, by=editor)
     for number, is_quarantined in enumerate((False, False, True)):
         Question.objects.create(article=article, key=f"{number}", text="？", is_quarantined=is_quarantined)
-        Lead.objects.create(name="某人", contact="1", contact_kind="phone", is_quarantined=is_quarantined)
+        Lead.objects.create(contact=Contact.objects.create(name="某人"), is_quarantined=is_quarantined)
     Question.objects.filter(key="0").update(asked_at=timezone.now() - timedelta(days=9))
     Question.objects.filter(key="1").update(published_at=timezone.now(), state="published")
     page = first_page(editor)
