@@ -1,5 +1,6 @@
 """Editing something live changes no public page until it is published."""
 
+import copy
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -14,6 +15,7 @@ from cms.publishing.models import Conflict, Draft, Revision
 from demo import builders
 from services.models import CaseStudy
 from tests.forms import add_row, opened, problems_of
+from tests.reading import words_of
 
 VECTOR = '<p>ok</p><img src=x onerror="alert(1)"><script>alert(2)</script>'
 
@@ -432,3 +434,14 @@ def test_who_is_second_with_an_address_is_told_and_other_breaches_are_not_called
     with pytest.raises(IntegrityError):
         late.publish(revision, by=None)
     assert Article.objects.get(pk=late.pk).slug == "wan-dao-de"
+
+
+def test_a_draft_begun_before_what_is_public_now_says_so(desk, article, editor):
+    older = article.live_revision
+    desk.post(change_url(article), opened(desk, change_url(article)) | {"title": "我的草稿", "_continue": ""})
+    assert "Begun before" not in words_of(desk.get(change_url(article)))
+    data = copy.deepcopy(older.data)
+    data["fields"]["title"] = "別人發布的"
+    article.publish(Revision.objects.record(article, data, by=None), by=None)
+    page = words_of(desk.get(change_url(article)))
+    assert "Begun before what is public now" in page

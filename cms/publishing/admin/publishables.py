@@ -208,6 +208,7 @@ class PublishableAdmin(Typed, BulkDeeds, Extended, AsksBeforeLeaving, ModelAdmin
             "purged_at": obj.trashed_at + KEPT_FOR if obj and obj.trashed_at else None,
             "is_conflict": context["adminform"].form.has_error(NON_FIELD_ERRORS, "conflict"),
             "standing_label": STANDINGS[obj.standing] if obj else None,
+            "is_behind": bool(obj and obj.pk and obj.is_behind(getattr(obj, "shown_draft", None))),
             "reason": request.POST.get("_reason", ""),
             "look_at": self.look_at(obj),
         }

@@ -70,6 +70,10 @@ class Drafted(Visible):
         """The working copy, if there is unpublished work."""
         return Draft.objects.select_related("by").filter(**self.key).first()
 
+    def is_behind(self, draft: Draft | None) -> bool:
+        """Whether something else was published since this working copy was begun."""
+        return draft is not None and draft.base_id != self.live_revision_id
+
     def working_copy(self) -> dict:
         """What an editor would see on opening the form: the draft, else what is live."""
         draft = self.draft()
