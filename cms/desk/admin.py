@@ -14,7 +14,7 @@ from cms.desk.choosing import ChoosesRows
 from cms.desk.seen import SeenForm
 
 
-def state_badge(state: str, word: str):
+def state_badge(state: str, word):
     """A state as lists and forms show it: the word, in the colour that css/admin.css gives `state`."""
     return format_html('<span class="state state-{}">{}</span>', state, word)
 
