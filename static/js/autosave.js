@@ -129,7 +129,8 @@
     take(answer, mine, text);
   }
 
-  function take(answer, mine, text) {
+  /* "Kept in this browser" is said once it is, and never of what the browser could not keep. */
+  async function take(answer, mine, text) {
     if (answer.others) sayOthers(answer.others);
     if (["saved", "same", "unfinished"].includes(answer.state)) {
       token.value = answer.token;
@@ -142,14 +143,13 @@
       else keep();
       return say(answer.state === "same" ? "saved" : answer.state, answer);
     }
-    keep();
-    if (answer.state === "stale") return becomeStale(answer);
-    if (answer.state === "kept") return say("kept");
     if (["silent", "failed", "out", "other", "busy"].includes(answer.state)) {
       waitingSince ||= Date.now();
       retryAt = Date.now() + (answer.state === "silent" ? 4000 : 8000);
     }
-    return say(answer.state === "busy" ? "failed" : answer.state, answer, answer.state === "out" ? "sign-in" : "");
+    const isKept = await keep();
+    if (answer.state === "stale") return becomeStale(answer);
+    return isKept && say(answer.state === "busy" ? "failed" : answer.state, answer, answer.state === "out" ? "sign-in" : "");
   }
 
   /* The form for a new thing, now that there is the thing. */
@@ -189,14 +189,16 @@
     clearTimeout(keeping);
     keeping = 0;
     const mine = body();
-    if (!isTouched && !("isBound" in about)) return;
+    if (!isTouched && !("isBound" in about)) return true;
     try {
       await window.keptTexts.put({
         key, writer: about.writer, kind: about.kind, thing: about.thing || form.elements.form_key.dataset.thing,
         isNew: !about.thing, at: Date.now(), token: token.value, sent, body: mine, base,
       });
+      return true;
     } catch {
       say("fills-up");
+      return false;
     }
   }
 
@@ -371,7 +373,7 @@
 
   const soon = () => { retryAt = 0; };
   window.addEventListener("online", soon);
-  window.addEventListener("offline", () => { if (isTouched && !isStale) say("silent"); });
+  window.addEventListener("offline", async () => { if (isTouched && !isStale && await keep()) say("silent"); });
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) return keep();
     soon();

@@ -23,13 +23,16 @@ def state(page, name):
 
 
 def kept_in_browser(page, words):
-    """Wait until the browser itself has these words."""
-    page.wait_for_function(
+    """Wait until the browser itself has these words; `wait_for_function` would take the promise for a yes."""
+    assert page.evaluate(
         """async (words) => {
-            const writer = document.querySelector(".autosave").dataset;
-            return JSON.stringify(await keptTexts.of(writer.writer, writer.kind)).includes(words);
+            const { writer, kind } = document.querySelector(".autosave").dataset;
+            const isThere = async () => JSON.stringify(await keptTexts.of(writer, kind)).includes(words);
+            const until = Date.now() + 15000;
+            while (!(await isThere()) && Date.now() < until) await new Promise(requestAnimationFrame);
+            return isThere();
         }""",
-        arg=words,
+        words,
     )
 
 
