@@ -104,7 +104,7 @@ composer.addEventListener("click", (event) => {
 composer.addEventListener("input", (event) => {
   const item = event.target.closest(".composer-item");
   if (!item || !/-(heading|words)$/.test(event.target.name || "")) return;
-  item.querySelector("[data-words]").textContent = event.target.value.slice(0, 60);
+  item.querySelector(".composer-words").textContent = event.target.value.slice(0, 60);
 });
 
 /* --- By the handle: everything is folded while a section is on its way ---------------------------------------------- */

@@ -25,7 +25,7 @@ def add(page, kind):
 
 
 def headings(page):
-    return page.locator(".composer-items > li [data-words]").all_inner_texts()
+    return page.locator(".composer-items > li .composer-words").all_inner_texts()
 
 
 def write(page, item, text):

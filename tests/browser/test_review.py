@@ -20,16 +20,25 @@ def article(author, chief):
 
 
 @pytest.fixture
-def go(page, live_server, sign_in, article):
-    """`go(user, "review/")`: this page of the article, as this person."""
-    page.set_default_timeout(60_000)  # many heavy pages, one after the other
+def go(browser, client, live_server, article):
+    """`go(user, "review/")`: this page of the article, in a browser of this person's own."""
+    rooms = {}
 
     def there(user, route):
-        sign_in(user)
+        if user not in rooms:
+            client.force_login(user)
+            rooms[user] = browser.new_context()
+            session = client.cookies["sessionid"].value
+            rooms[user].add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+            client.cookies.clear()
+        page = rooms[user].new_page()
+        page.set_default_timeout(60_000)  # many heavy pages, one after the other
         page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/{route}")
         return page
 
-    return there
+    yield there
+    for room in rooms.values():
+        room.close()
 
 
 def press(page, deed):

@@ -10,7 +10,7 @@ def test_everybody_who_works_here_finds_the_handbook_in_the_menu(role, client, r
     client.force_login(request.getfixturevalue(role))
     assert "/admin/handbook/" in words_of(client.get("/admin/"))
     page = words_of(client.get("/admin/handbook/"))
-    assert "<h2>工作台</h2>" in page
+    assert "<h2>線索</h2>" in page
     assert page.count("<h1") == 1
 
 
