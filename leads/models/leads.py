@@ -228,7 +228,7 @@ class Lead(models.Model):
     @transaction.atomic
     def give_to(self, owner, *, by) -> None:
         """Let somebody look after it; None for nobody."""
-        row = Lead.objects.select_for_update().select_related("owner").get(pk=self.pk)
+        row = Lead.objects.select_for_update().get(pk=self.pk)
         if row.owner != owner:
             Lead.objects.filter(pk=self.pk).update(owner=owner)
             row.write(Entry.Kind.OWNER, by=by, was=row.owner or "", now=owner or "")

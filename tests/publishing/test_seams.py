@@ -15,9 +15,9 @@ from cms.workbench.replacing.searching import Search
 from demo import builders
 from tests.forms import opened
 from tests.publishing.schedules import make_due, newer, waiting
-from tests.review.conftest import hand_in, in_english, rule, write
+from tests.review.conftest import hand_in, rule, write
 
-__all__ = ["in_english"]
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture
