@@ -4,15 +4,18 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, Sum
+from django.db.models import Count, Sum, prefetch_related_objects
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from leads.assignment import workers
 from leads.models import Lead
 
+SELECTED = mark_safe(" selected")  # noqa: S308 (a constant)
 SHOWN = 50  # cards of one column; the heading says how many there are
 
 
@@ -23,6 +26,7 @@ class Column:
     stage: str
     label: str
     leads: list
+    options: str  # the stages to choose from, this one chosen: HTML made once, since each card has it
     count: int
     worth: list[str]
 
@@ -32,22 +36,33 @@ class Column:
 
 
 def columns(rows) -> list[Column]:
-    """The open stages with those of these leads that stand there; two queries and two for each column."""
+    """The open stages with those of these leads that stand there; at most two queries for each, and five for all."""
     counted = rows.order_by().values("stage", "currency").annotate(count=Count("pk"), amount=Sum("amount"))
     sums: dict[str, list] = {}
     for row in counted:
         sums.setdefault(row["stage"], []).append(row)
+    shown = {stage: rows.filter(stage=stage).soonest(SHOWN) for stage in Lead.OPEN}
+    prefetch_related_objects([lead for leads in shown.values() for lead in leads], *Lead.SHOWN_WITH)
     return [
         Column(
             stage=stage.value,
             label=str(stage.label),
-            leads=list(rows.filter(stage=stage).with_contact().order_by("next_step_at", "-received_at")[:SHOWN]),
+            leads=leads,
+            options=options(Lead.Stage.choices, chosen=stage),
             count=sum(row["count"] for row in sums.get(stage, [])),
             worth=[f"{row['amount']:,.0f} {row['currency']}" for row in sums.get(stage, []) if row["amount"]],
         )
-        for stage in Lead.Stage
-        if stage not in Lead.CLOSED
+        for stage, leads in shown.items()
     ]
+
+
+def options(choices, *, chosen: str) -> str:
+    """What a `select` holds."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((key, SELECTED if key == chosen else "", said) for key, said in choices),
+    )
 
 
 def show(request, model_admin):
@@ -66,8 +81,7 @@ def show(request, model_admin):
         "columns": columns(rows),
         "people": people,
         "chosen": chosen,
-        "stages": Lead.Stage.choices,
-        "reasons": Lead.Reason.choices,
+        "reasons": options([("", "—"), *Lead.Reason.choices], chosen=""),
         "may_move": model_admin.has_change_permission(request),
     }
     return render(request, "admin/leads/board.html", model_admin.admin_site.each_context(request) | context)

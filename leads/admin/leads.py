@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 
 from cms.desk.admin import ModelAdmin, state_badge
+from cms.desk.paging import KeyFirstPaginator
 from cms.intake.texts import one_line
 from leads.assignment import workers
 from leads.board import show as show_board
@@ -41,17 +42,31 @@ class QuarantineFilter(admin.SimpleListFilter):
         return queryset.filter(is_quarantined=self.value() == "only")
 
 
+class OverdueFilter(admin.SimpleListFilter):
+    """Leads whose answer or next step should have come by now."""
+
+    title = _("overdue")
+    parameter_name = "overdue"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("Overdue"))]
+
+    def queryset(self, request, queryset):
+        return queryset.overdue() if self.value() == "yes" else queryset
+
+
 @admin.register(Lead)
 class LeadAdmin(ModelAdmin):
     form = WorkForm
     menu, icon, place = "leads", "contact_mail", 10
     list_display = ["who", "standing", "received", "reach", "page", "worth", "due", "owner"]
-    list_filter = ["stage", QuarantineFilter, "owner"]
+    list_filter = ["stage", OverdueFilter, QuarantineFilter, "owner", "received_at"]
     search_fields = ["contact__name", "contact__ways__value", "contact__ways__typed", "contact__company__name"]
     search_fields += ["enquiries__name", "enquiries__company", "enquiries__message"]
     search_help_text = _("Name, contact, company or words of the enquiry")
-    list_select_related = ["owner"]
-    date_hierarchy = "received_at"
+    list_select_related = False
+    paginator = KeyFirstPaginator
+    show_full_result_count = False
     fieldsets = [
         (None, {"fields": ["standing", "who", "reach", "company", "received", "as_sent"]}),
         (_("Stage and next step"), {"fields": ["stage", "lost_reason", "owner", "next_step", "next_step_at"]}),
@@ -100,11 +115,11 @@ class LeadAdmin(ModelAdmin):
 
     # What is shown
 
-    @admin.display(description=_("name"), ordering="contact__name")
+    @admin.display(description=_("name"))
     def who(self, lead):
         return format_html("<bdi>{}</bdi>", one_line(lead.name))
 
-    @admin.display(description=_("company"), ordering="contact__company__name")
+    @admin.display(description=_("company"))
     def company(self, lead):
         return format_html("<bdi>{}</bdi>", lead.contact.company or "—")
 

@@ -55,7 +55,7 @@ def kill_all(serve):
     serve.wait()
 
 
-def test_no_confirmed_enquiry_and_no_mail_is_lost(tmp_path):
+def test_no_confirmed_enquiry_and_no_mail_is_lost(tmp_path, db):
     print(f"SEED={SEED}")  # noqa: T201
     dice = random.Random(SEED)
     site = Site(tmp_path / "site")

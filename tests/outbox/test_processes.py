@@ -43,10 +43,9 @@ class Site:
         return done.stdout
 
     def migrate(self) -> bytes:
-        """The tests' own database serves as the beginning where it is such a file."""
-        if connection.vendor == "sqlite":
-            with closing(sqlite3.connect(connection.settings_dict["NAME"])) as tests:
-                return tests.serialize()
+        """The tests' own database serves as the beginning where it is SQLite's, on disk or in memory."""
+        if connection.vendor == "sqlite" and connection.connection:
+            return connection.connection.serialize()
         self.manage("migrate", "-v0")
         return (self.folder / "db.sqlite3").read_bytes()
 

@@ -1,4 +1,4 @@
-"""`manage.py demo`: load the made-up agency once, and say how to enter; `--articles N` adds N made-up articles."""
+"""`manage.py demo`: load the made-up agency once, say how to enter, and add articles and leads by the thousand."""
 
 import json
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from demo import growing, loading, pictures
+from demo import growing, loading, pictures, queueing
 from demo.content import people
 
 MOST = 1_000_000
@@ -24,6 +24,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--articles", type=a_count, default=0, metavar="N", help="Add N generated articles, for measuring."
         )
+        parser.add_argument(
+            "--leads", type=a_count, default=0, metavar="N", help="Add N generated leads, for measuring."
+        )
 
     def handle(self, **options):
         if settings.IS_PRODUCTION:
@@ -34,19 +37,21 @@ class Command(BaseCommand):
             loading.load(passwords, pictures.draw_all())
         loading.load_people(passwords)
         if options["articles"]:
-            self.grow(options["articles"])
+            self.add(growing.grow, options["articles"], "articles")
+        if options["leads"]:
+            self.add(queueing.queue, options["leads"], "leads")
         self.stdout.write(f"\nThe admin is at {settings.SITE_URL}/admin/ . Enter as one of these:")
         for person in people.PEOPLE:
             self.stdout.write(f"  {person.username:<14} {passwords[person.role]:<20} {person.display_name}")
         self.stdout.write(f"Mail is written into {settings.DATA_DIR / 'mail'}.\n")
 
-    def grow(self, count: int) -> None:
+    def add(self, make, count: int, what: str) -> None:
         started = time.monotonic()
 
         def tell(made: int) -> None:
-            self.stdout.write(f"  {made:,} of {count:,} articles, {made / (time.monotonic() - started):,.0f} a second")
+            self.stdout.write(f"  {made:,} of {count:,} {what}, {made / (time.monotonic() - started):,.0f} a second")
 
-        growing.grow(count, tell)
+        make(count, tell)
 
 
 def a_count(text: str) -> int:
