@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cms.publishing import extending
 from cms.publishing.admin.publishables import uuid_in
-from cms.workbench import copying, measuring, queries
-from cms.workbench.forms import SavedFilterForm, TemplateForm
-from cms.workbench.models import SavedFilter, Template
+from cms.workbench import copying, measuring, saving
+from cms.workbench.forms import TemplateForm
+from cms.workbench.models import Template
 
 MOST_COPIED = 50
 
@@ -117,31 +117,11 @@ def beginnings_of_a_new_thing(model_admin, request):
 
 @extending.box_above_list("workbench/above_list.html", order=10)
 def above_the_list(model_admin, request):
-    """Templates to begin with, the saved filters, and a way to save what is shown now."""
+    """Templates to begin with, and the saved filters."""
     if "_popup" in request.GET:
         return None
-    asked = queries.known(request.META.get("QUERY_STRING", ""), model_admin, request)
-    here = asked.urlencode()
-    saved = [
-        {
-            "row": row,
-            "query": (query := queries.known(row.query, model_admin, request).urlencode()),
-            "is_on": query == here,
-        }
-        for row in SavedFilter.objects.for_list(model_admin.model, request.user)
-    ]
-    shown = beginnings(model_admin, request) or {}
-    form = SavedFilterForm(initial={"query": here}, auto_id="id_filter_%s") if here else None
-    if not (saved or shown or form):
-        return None
-    removable = [entry["row"] for entry in saved if entry["is_on"] and entry["row"].may_be_removed_by(request.user)]
-    return shown | {
-        "saved": saved,
-        "form": form if not any(entry["is_on"] for entry in saved) else None,
-        "removable": removable,
-        "kind": model_admin.model._meta.label_lower,
-        "user": request.user,
-    }
+    kept, shown = saving.saved_filters(model_admin, request), beginnings(model_admin, request)
+    return (shown or {}) | (kept or {}) if kept or shown else None
 
 
 # --- How long it is --------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from cms.publishing.kinds import publishable_model
 from cms.workbench import queries
 from cms.workbench.forms import SavedFilterForm
 from cms.workbench.models import SavedFilter, Template
+from cms.workbench.saving import KeepsFilters
 
 
 def admin_of(label: str):
@@ -21,6 +22,12 @@ def admin_of(label: str):
     if model is None or not admin.site.is_registered(model):
         raise Http404
     return admin.site.get_model_admin(model)
+
+
+def list_admin(label: str):
+    """The admin whose list has saved filters under this name; 404 for any other name."""
+    keepers = (entry for entry in admin.site._registry.values() if isinstance(entry, KeepsFilters))
+    return next((entry for entry in keepers if entry.opts.label_lower == label), None) or admin_of(label)
 
 
 def list_of(model_admin, query: str = "") -> str:
@@ -50,7 +57,7 @@ def begin(request, pk):
 @require_POST
 def save_filter(request, kind):
     """Keep what the list shows under a name; the same name again takes its place."""
-    model_admin = admin_of(kind)
+    model_admin = list_admin(kind)
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
     form = SavedFilterForm(request.POST)
@@ -74,4 +81,4 @@ def remove_filter(request, pk):
         raise Http404 if not row.is_shared else PermissionDenied
     row.delete()
     messages.success(request, _("The saved filter “%(name)s” is gone; what it showed is not.") % {"name": row})
-    return HttpResponseRedirect(list_of(admin_of(row.kind)))
+    return HttpResponseRedirect(list_of(list_admin(row.kind)))

@@ -15,6 +15,7 @@ from unfold.decorators import action
 from cms.desk.admin import ModelAdmin, state_badge
 from cms.desk.paging import KeyFirstPaginator
 from cms.intake.texts import one_line
+from cms.workbench.saving import KeepsFilters
 from leads.assignment import workers
 from leads.board import show as show_board
 from leads.models import Lead
@@ -56,7 +57,7 @@ class OverdueFilter(admin.SimpleListFilter):
 
 
 @admin.register(Lead)
-class LeadAdmin(ModelAdmin):
+class LeadAdmin(KeepsFilters, ModelAdmin):
     form = WorkForm
     menu, icon, place = "leads", "contact_mail", 10
     list_display = ["who", "standing", "received", "reach", "page", "worth", "due", "owner"]

@@ -64,7 +64,8 @@ def test_a_column_of_the_board_walks_an_index(many):
 
 def test_what_is_overdue_is_looked_up_by_its_time(many):
     said = plan(Lead.objects.overdue())
-    assert "leads_lead_unanswered" in said and "leads_lead_next_step" in said
+    assert "leads_lead_unanswered" in said
+    assert "leads_lead_next_step" in said
 
 
 def test_overdue_rows_and_the_question_to_one_agree(many):
@@ -121,7 +122,8 @@ def test_generated_leads_can_be_worked_on_like_any_other(demo_site):
     queue(80)
     lead = Lead.objects.open().filter(stage="contacted").last()
     assert lead.move_to("won", by=User.objects.get(username="salesperson"))
-    assert lead.contact.company and lead.contact.ways.count() == 2
+    assert lead.contact.company
+    assert lead.contact.ways.count() == 2
     assert lead.enquiries.get().about
     assert {stage for stage, _label in Lead.Stage.choices} == set(Lead.objects.values_list("stage", flat=True))
 
