@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from cms.desk.figures import Figure, figures
 from cms.desk.panels import panel
 from leads.models import Lead
+from leads.numbers import PERIODS, Numbers
 
 SHOWN = 8
 
@@ -33,3 +34,9 @@ def received(request, weeks):
             reverse("admin:leads_lead_changelist"),
         )
     ]
+
+
+@panel("admin/leads/numbers_panel.html", permission="leads.view_numbers", order=35)
+def numbers(request):
+    """How the last ninety days went, in a plot and four figures."""
+    return {"numbers": Numbers(PERIODS[1])}

@@ -1,4 +1,7 @@
-"""Salespeople see leads, contacts and companies, and nobody else does; the rules of the desk are an administrator's."""
+"""Salespeople see leads, contacts and companies, and nobody else does; analysts see sums without names.
+
+The rules of the desk are an administrator's.
+"""
 
 ROLES = {
     "salesperson": [
@@ -7,5 +10,7 @@ ROLES = {
         "leads.view_enquiry",
         *(f"leads.{verb}_{model}" for verb in ("view", "change") for model in ("contact", "company")),
         "leads.view_way",
-    ]
+        "leads.view_numbers",
+    ],
+    "analyst": ["leads.view_numbers"],
 }

@@ -19,6 +19,7 @@ from cms.workbench.saving import KeepsFilters
 from leads.assignment import workers
 from leads.board import show as show_board
 from leads.models import Lead
+from leads.numbers import show as show_numbers
 from leads.working import VALUES, WorkForm
 
 SHOWN_ENTRIES = 100
@@ -85,7 +86,15 @@ class LeadAdmin(KeepsFilters, ModelAdmin):
 
     def get_urls(self):
         board = self.admin_site.admin_view(partial(show_board, model_admin=self))
-        return [path("board/", board, name="leads_lead_board"), *super().get_urls()]
+        numbers = self.admin_site.admin_view(partial(show_numbers, model_admin=self))
+        return [
+            path("board/", board, name="leads_lead_board"),
+            path("numbers/", numbers, name="leads_lead_numbers"),
+            *super().get_urls(),
+        ]
+
+    def has_numbers_permission(self, request):
+        return request.user.has_perm("leads.view_numbers")
 
     def get_queryset(self, request):
         rows = super().get_queryset(request).with_contact()

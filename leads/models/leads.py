@@ -162,6 +162,7 @@ class Lead(models.Model):
         verbose_name = _("lead")
         verbose_name_plural = _("leads")
         ordering = ["-received_at", "-pk"]
+        permissions = [("view_numbers", _("Can see the numbers of the lead desk"))]
         indexes = [
             # Partial, not led by the flag: SQLite takes “not quarantined” for no value that an index could look up.
             models.Index(

@@ -63,3 +63,12 @@ def error_of():
         return found and found[1]
 
     return find
+
+
+@pytest.fixture
+def signed_in(client, person):
+    def sign_in(role):
+        client.force_login(person(role))
+        return client
+
+    return sign_in

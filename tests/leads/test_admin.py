@@ -15,15 +15,6 @@ LIST = "/admin/leads/lead/"
 
 
 @pytest.fixture
-def signed_in(client, person):
-    def sign_in(role):
-        client.force_login(person(role))
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
 def lead(send):
     send()
     return Lead.objects.get()

@@ -106,6 +106,7 @@ OTHERS = {
     "publishing_redirect_export": {"editor", "administrator"},
     "library_picture_words": {"author", "editor", "administrator"},
     "leads_lead_board": {"salesperson", "administrator"},
+    "leads_lead_numbers": {"analyst", "salesperson", "administrator"},
     "leads_lead_open_board": set(),  # leads on to the board
     "leads_contact_join": None,  # of one contact; tests/leads/test_contacts_admin.py has the roles
     "leads_contact_part": None,
@@ -311,7 +312,7 @@ MENUS = {
     "author": {"articles", "services", "library", "publishing", "calendar"},
     "editor": {"articles", "services", "pages", "library", "site", "publishing"} | TOOLS,
     "chief": {"articles", "services", "pages", "library", "site", "publishing", "review"} | TOOLS,
-    "analyst": {"articles", "services", "pages", "publishing"},
+    "analyst": {"articles", "services", "pages", "publishing", "leads"},
     "salesperson": {"leads"},
     "outsider": set(),
 }
