@@ -70,23 +70,31 @@ class Search(PagedList):
         self.kind = asked.get("kind") if asked.get("kind") in self.kinds else ""
         self.channels = list(Channel.objects.all()) if self.kind == "article" else []
         self.channel = next((row for row in self.channels if row.slug == asked.get("channel")), None)
-        self.everywhere = find(self.query, [model.objects.live() for model in self.kinds.values()])
+        # A page or two beyond the one that is read: who goes on finds the next ones.
+        depth = (int(asked.get("page", 1)) + 2) * self.paginate_by
+        self.everywhere = find(self.query, [model.objects.live() for model in self.kinds.values()], depth)
         if not self.kind:
             return self.everywhere
         rows = self.kinds[self.kind].objects.live()
-        return find(self.query, [rows.in_channel(self.channel) if self.channel else rows])
+        return find(self.query, [rows.in_channel(self.channel) if self.channel else rows], depth)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        numbers = self.everywhere.by_kind
-        filters = [(name, model, numbers[model]) for name, model in self.kinds.items() if numbers[model]]
+        everywhere = self.everywhere
+        numbers = everywhere.by_kind
+        filters = [
+            (name, model, numbers[model], everywhere.has_more_of(model))
+            for name, model in self.kinds.items()
+            if numbers[model]
+        ]
         context["results"] = with_things(context["page_obj"])
         channel = self.channel.slug if self.channel else ""
         asked = {"q": self.query, "kind": self.kind, "channel": channel}
         return context | {
             "query": self.query,
             "filters": filters,
-            "total": self.everywhere.count(),
+            "total": everywhere.count(),
+            "has_more": everywhere.has_more,
             "kind": self.kind,
             "channels": self.channels,
             "channel": self.channel,
