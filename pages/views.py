@@ -19,6 +19,7 @@ class PageDetail(PublishableDetail):
     """A page made of sections."""
 
     model = Page
+    lookup: str | None = "path"
     template_name = "pages/page_detail.html"
 
     def get_object(self, queryset=None):
@@ -27,9 +28,9 @@ class PageDetail(PublishableDetail):
         return get_object_or_404(queryset if queryset is not None else self.get_queryset(), path=self.kwargs["path"])
 
     @classmethod
-    def find(cls, kwargs):
-        note(f"page:at:{kwargs['path']}")  # where none is, there may be one later
-        return Page._base_manager.filter(path=kwargs["path"]).first()
+    def find_many(cls, asked):
+        note(*(f"page:at:{kwargs['path']}" for kwargs in asked))  # where none is, there may be one later
+        return super().find_many(asked)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -41,12 +42,14 @@ class PageDetail(PublishableDetail):
 class Home(PageDetail):
     """The page of the kind "home"; without one the site still opens, with lists of what there is."""
 
+    lookup = None
+
     def get_object(self, queryset=None):
         return self.previewed or self.get_queryset().filter(kind=Page.Kind.HOME).first() or bare_home()
 
     @classmethod
-    def find(cls, kwargs):
-        return Page.objects.live().filter(kind=Page.Kind.HOME).first()
+    def find_many(cls, asked):
+        return {None: Page.objects.live().filter(kind=Page.Kind.HOME).first()}
 
 
 def bare_home() -> Page:
