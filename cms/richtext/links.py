@@ -21,7 +21,7 @@ Ref = str  # "articles.article:42"
 class Resolver:
     """`paths` answers many refs at once, None for what is not live.
 
-    `refs` says what is behind many paths: "" if a path is not that of a thing, None if the thing it led to is not there.
+    `refs` says what is behind many paths: "" for one that is not of a thing, None if the thing it led to is not there.
     """
 
     paths: Callable[[set[Ref]], dict[Ref, str | None]]

@@ -1,4 +1,4 @@
-"""A channel that goes: never from under what is public, and a draft that named it opens, says so and waits for another."""
+"""A channel that goes: never from under what is public; a draft that named it opens, and waits for another."""
 
 import pytest
 from django.core.exceptions import ValidationError

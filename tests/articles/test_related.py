@@ -127,5 +127,5 @@ def test_a_pin_in_a_draft_is_seen_in_the_preview_and_nowhere_else(client, db, ed
 
 def test_a_pin_on_what_is_not_public_shows_nothing_of_it(client, db, editor):
     draft = builders.article("還沒公開的一篇")
-    article = builders.article("一篇", pins=[{"target": draft, "position": 0}], live=True)
+    article = builders.article("一篇", pins=[draft], live=True)
     assert "還沒公開的一篇" not in words_of(client.get(article.get_absolute_url()))
