@@ -155,9 +155,12 @@ class PostgreSQL:
         index_away, *_ = cls.destroy
         *_, index = cls.create
         with connection.cursor() as cursor:
+            # What is checked at commit, such as foreign keys, stands in the way of the index until it is checked.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(index_away)
             yield
             cursor.execute(index)
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
     @staticmethod
     def holding(folded) -> RawSQL:
