@@ -19,6 +19,7 @@ class PageDetail(PublishableDetail):
     """A page made of sections."""
 
     model = Page
+    lookup: str | None = "path"
     template_name = "pages/page_detail.html"
 
     def get_object(self, queryset=None):
@@ -27,9 +28,9 @@ class PageDetail(PublishableDetail):
         return get_object_or_404(queryset if queryset is not None else self.get_queryset(), path=self.kwargs["path"])
 
     @classmethod
-    def find(cls, kwargs):
-        note(f"page:at:{kwargs['path']}")  # where none is, there may be one later
-        return Page._base_manager.filter(path=kwargs["path"]).first()
+    def find_many(cls, asked):
+        note(*(f"page:at:{kwargs['path']}" for kwargs in asked))  # where none is, there may be one later
+        return super().find_many(asked)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -41,12 +42,14 @@ class PageDetail(PublishableDetail):
 class Home(PageDetail):
     """The page of the kind "home"; without one the site still opens, with lists of what there is."""
 
+    lookup = None
+
     def get_object(self, queryset=None):
         return self.previewed or self.get_queryset().filter(kind=Page.Kind.HOME).first() or bare_home()
 
     @classmethod
-    def find(cls, kwargs):
-        return Page.objects.live().filter(kind=Page.Kind.HOME).first()
+    def find_many(cls, asked):
+        return {None: Page.objects.live().filter(kind=Page.Kind.HOME).first()}
 
 
 def bare_home() -> Page:
@@ -70,23 +73,31 @@ class Search(PagedList):
         self.kind = asked.get("kind") if asked.get("kind") in self.kinds else ""
         self.channels = list(Channel.objects.all()) if self.kind == "article" else []
         self.channel = next((row for row in self.channels if row.slug == asked.get("channel")), None)
-        self.everywhere = find(self.query, [model.objects.live() for model in self.kinds.values()])
+        # A page or two beyond the one that is read: who goes on finds the next ones.
+        depth = (int(asked.get("page", 1)) + 2) * self.paginate_by
+        self.everywhere = find(self.query, [model.objects.live() for model in self.kinds.values()], depth)
         if not self.kind:
             return self.everywhere
         rows = self.kinds[self.kind].objects.live()
-        return find(self.query, [rows.in_channel(self.channel) if self.channel else rows])
+        return find(self.query, [rows.in_channel(self.channel) if self.channel else rows], depth)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        numbers = self.everywhere.by_kind
-        filters = [(name, model, numbers[model]) for name, model in self.kinds.items() if numbers[model]]
+        everywhere = self.everywhere
+        numbers = everywhere.by_kind
+        filters = [
+            (name, model, numbers[model], everywhere.has_more_of(model))
+            for name, model in self.kinds.items()
+            if numbers[model]
+        ]
         context["results"] = with_things(context["page_obj"])
         channel = self.channel.slug if self.channel else ""
         asked = {"q": self.query, "kind": self.kind, "channel": channel}
         return context | {
             "query": self.query,
             "filters": filters,
-            "total": self.everywhere.count(),
+            "total": everywhere.count(),
+            "has_more": everywhere.has_more,
             "kind": self.kind,
             "channels": self.channels,
             "channel": self.channel,

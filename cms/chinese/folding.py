@@ -1,4 +1,4 @@
-"""Texts as search compares them: one script, one width, one case, no white space; and the pairs that an index holds.
+"""Texts as search compares them: one script, one width, one case, no white space; and the grams that an index holds.
 
 Folding works sign by sign, so what is folded from a piece of a text is a piece of the folded text. That is what lets
 an index promise to find every substring.
@@ -8,6 +8,8 @@ import unicodedata
 from functools import cache
 
 from opencc import OpenCC
+
+GRAM = 3  # signs; words of one or two are grams of their own
 
 # Loaded when first used: each takes a good part of a second of a process's start.
 converter = cache(OpenCC)
@@ -62,13 +64,18 @@ def place_of(found: str, text: str, after: int = 0) -> tuple[int, int] | None:
 
 
 def grams(folded: str) -> set[str]:
-    """Every sign and every pair of neighbours: what an index holds of a text."""
-    return {*folded, *(folded[at : at + 2] for at in range(len(folded) - 1))}
+    """Every sign, and every two and three neighbours: what an index holds of a text."""
+    lengths = range(1, GRAM + 1)
+    return {folded[at : at + length] for length in lengths for at in range(len(folded) - length + 1)}
 
 
 def grams_asked(folded: str) -> set[str]:
-    """What a text must hold to contain this one: its pairs, or itself if it is one sign."""
-    return {folded[at : at + 2] for at in range(len(folded) - 1)} or {folded}
+    """What a text must hold to contain this one: itself if it is no longer than a gram, else grams side by side.
+
+    Those between them are not asked for: reading more lists of the index costs more than the few texts they rule out.
+    """
+    last = max(0, len(folded) - GRAM)
+    return {folded[at : at + GRAM] for at in (*range(0, last, GRAM), last)}
 
 
 def wordings(query: str) -> tuple[str, ...]:

@@ -67,17 +67,34 @@ def reference_of(address):
     "" if the address is not that of a thing, such as a list's or another site's; None if it is that of a thing and
     none has it now, since it moved or was deleted.
     """
+    return references_of({address})[address]
+
+
+def references_of(addresses) -> dict[str, str | None]:
+    """For each address what `reference_of` says; one query for each kind of page, whatever their number."""
+    named = {address: _page_at(address) for address in addresses}
+    asked = defaultdict(list)
+    for view, kwargs in filter(None, named.values()):
+        asked[view].append(kwargs)
+    found = {view: view.find_many(each) for view, each in asked.items()}
+    known: dict[str, str | None] = {}
+    for address, page in named.items():
+        row = found[page[0]].get(page[1].get(page[0].lookup)) if page else None
+        missing = None if page else ""
+        known[address] = f"{row._meta.label_lower}:{row.pk}" if row else missing
+    return known
+
+
+def _page_at(address):
+    """The view of the thing's page that this address is of, and its arguments; None if it is of no such page."""
     try:
         parts = urlsplit(address)
         is_ours = parts.netloc in {"", urlsplit(settings.SITE_URL).netloc}
         match = resolve(parts.path) if is_ours else None
     except (ValueError, Resolver404):
-        return ""
+        return None
     view = getattr(match.func, "view_class", None) if match else None
-    if view is None or not issubclass(view, PublishableDetail):
-        return ""
-    found = view.find(match.kwargs)
-    return f"{found._meta.label_lower}:{found.pk}" if found else None
+    return (view, match.kwargs) if view is not None and issubclass(view, PublishableDetail) else None
 
 
 def answers(path: str) -> bool:

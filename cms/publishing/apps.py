@@ -24,4 +24,4 @@ class PublishingConfig(AppConfig):
         uses.finders.append(contents.drafts_showing)
         extending.script("js/kept-texts.js")
         extending.script("js/autosave.js")
-        links.set_resolver(addresses.live_addresses, addresses.reference_of)
+        links.set_resolver(addresses.live_addresses, addresses.references_of)

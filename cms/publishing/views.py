@@ -27,6 +27,7 @@ class PublishableDetail(DetailView):
     """
 
     previewed: Publishable | None = None
+    lookup: str | None = "slug"  # what its address names: a column, and an argument of the same name; None for one page
 
     def get_queryset(self):
         return self.model._default_manager.live()
@@ -50,7 +51,13 @@ class PublishableDetail(DetailView):
     @classmethod
     def find(cls, kwargs):
         """The row behind the address with these arguments, live or not; None if there is none."""
-        return cls.model._base_manager.filter(slug=kwargs.get(cls.slug_url_kwarg)).first()
+        return cls.find_many([kwargs]).get(kwargs.get(cls.lookup))
+
+    @classmethod
+    def find_many(cls, asked):
+        """The rows behind addresses with these arguments, by what each names; one query."""
+        rows = cls.model._base_manager.filter(**{f"{cls.lookup}__in": {kwargs.get(cls.lookup) for kwargs in asked}})
+        return {getattr(row, cls.lookup): row for row in rows}
 
     def get_context_data(self, **kwargs):
         contents.load_parts(self.object)

@@ -6,7 +6,6 @@ path when the text is shown. This room knows no articles: publishing registers h
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
@@ -22,14 +21,14 @@ Ref = str  # "articles.article:42"
 class Resolver:
     """`paths` answers many refs at once, None for what is not live.
 
-    `ref` says what is behind a path: "" if the path is not that of a thing, None if the thing it led to is not there.
+    `refs` says what is behind many paths: "" for one that is not of a thing, None if the thing it led to is not there.
     """
 
     paths: Callable[[set[Ref]], dict[Ref, str | None]]
-    ref: Callable[[str], Ref | None]
+    refs: Callable[[set[str]], dict[str, Ref | None]]
 
 
-_resolver = Resolver(paths=lambda refs: {}, ref=lambda path: None)
+_resolver = Resolver(paths=lambda refs: {}, refs=dict.fromkeys)
 
 
 def set_resolver(paths, refs) -> None:
@@ -39,12 +38,13 @@ def set_resolver(paths, refs) -> None:
 
 
 def stamp(html: str) -> str:
-    """The text with `data-to` on every link to a thing of ours, and none on others."""
+    """The text with `data-to` on every link to a thing of ours, and none on others; one query a kind of thing."""
     root = tree.parse(html)
-    ref_at = cache(_resolver.ref)
-    for link in root.iter("a"):
-        path = own_path(link.get("href", ""))
-        ref = ref_at(path) if path else ""
+    paths_of = [(link, own_path(link.get("href", ""))) for link in root.iter("a")]
+    wanted = {path for _link, path in paths_of if path}
+    known = _resolver.refs(wanted) if wanted else {}
+    for link, path in paths_of:
+        ref = known[path] if path else ""
         if ref is None:
             ref = link.get("data-to")  # the thing has moved: the older stamp still knows it
         if ref:

@@ -10,25 +10,24 @@ region. Who asks has already narrowed each queryset to what the reader may see, 
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property, reduce
-from operator import and_, or_
+from functools import cached_property
+from itertools import chain
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Left, StrIndex
-from django.db.models.lookups import GreaterThan
 
 from cms.chinese.folding import place_of, wordings
+from cms.search.engines import Asked
 from cms.search.models import SearchDocument
+from cms.search.walking import Place, walked
 
 LONGEST = 60  # characters of a query that are looked at
 WORDS = 8  # words of a query that are looked for
+COUNTED = 100  # things that are counted: a first page need not know more
+DEEPEST = 10_000  # things that anybody can page through
 AROUND = 40  # characters of an extract before the match; three times as many behind it
 SENTENCE_END = re.compile(r"[。！？\n]\s*")
 FIRST_WORD, LAST_WORD = re.compile(r"\w+", re.ASCII), re.compile(r"\w+\Z", re.ASCII)
-
-Asked = tuple[tuple[str, ...], ...]  # for each word its wordings, folded
 
 
 def tidy(query: str) -> str:
@@ -37,9 +36,13 @@ def tidy(query: str) -> str:
     return " ".join(visible.split())[:LONGEST].strip()
 
 
-def find(query: str, among) -> "Found":
-    """What says all the words of the query: those with all of them in the title first, then the newest."""
-    return Found(tuple(filter(None, map(wordings, tidy(query).split()[:WORDS]))), list(among))
+def find(query: str, among, depth: int = COUNTED) -> "Found":
+    """What says all the words of the query: those with all of them in the title first, then the newest.
+
+    `depth` is how many are counted and can be cut into pages; it is what a common word costs.
+    """
+    asked = tuple(filter(None, map(wordings, tidy(query).split()[:WORDS])))
+    return Found(asked, list(among), max(COUNTED, min(depth, DEEPEST)))
 
 
 @dataclass(frozen=True)
@@ -68,49 +71,51 @@ class Hit:
 
 
 class Found:
-    """What was found, counted and cut into pages by the database; a paginator takes it for a list."""
+    """What was found, newest first behind what says it in the title; a paginator takes it for a list.
 
-    def __init__(self, asked: Asked, among):
-        self.asked = asked
-        self.among = {ContentType.objects.get_for_model(rows.model).pk: rows.noted() for rows in among}
-        self.models = {key: rows.model for key, rows in self.among.items()}
+    Of each kind, and of all together, the first are looked for and counted, as many as `depth` says; `has_more` says
+    that there are others. So a word that every article contains costs no more than one that some dozens do.
+    """
 
-    def _documents(self):
-        """The documents that say all words and whose thing is in its queryset, with the thing's time as `at`."""
-        times = [
-            When(content_type=key, then=Subquery(rows.filter(pk=OuterRef("object_id")).values("live_from")[:1]))
-            for key, rows in self.among.items()
-        ]
-        documents = SearchDocument.objects.filter(content_type__in=self.among)
-        for wording in self.asked:
-            documents = documents.holding(*wording)
-        return documents.alias(at=Case(*times, output_field=models.DateTimeField())).exclude(at=None)
+    def __init__(self, asked: Asked, among, depth: int):
+        self.asked, self.depth = asked, depth
+        self.among = {rows.model: rows.noted() for rows in among}
+
+    @cached_property
+    def _places(self) -> dict[type[models.Model], list[Place]]:
+        """For each kind the best places, and one more than are counted if there are more; one query."""
+        found: dict[type[models.Model], list[Place]] = {model: [] for model in self.among}
+        kinds = {ContentType.objects.get_for_model(model).pk: model for model in self.among}
+        if self.asked:
+            for place in walked({key: self.among[model] for key, model in kinds.items()}, self.asked, self.depth + 1):
+                found[kinds[place.kind]].append(place)
+        return {model: sorted(places, reverse=True)[: self.depth + 1] for model, places in found.items()}
 
     @cached_property
     def by_kind(self) -> dict[type[models.Model], int]:
-        """How many of each kind; one query."""
-        if not self.asked:
-            return dict.fromkeys(self.models.values(), 0)
-        rows = self._documents().order_by().values_list("content_type").annotate(models.Count("pk"))
-        numbers = dict(rows)
-        return {model: numbers.get(key, 0) for key, model in self.models.items()}
+        """How many of each kind, as far as they are counted."""
+        return {model: min(len(places), self.depth) for model, places in self._places.items()}
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are others than those that are counted."""
+        return sum(map(len, self._places.values())) > self.depth
+
+    def has_more_of(self, model) -> bool:
+        return len(self._places[model]) > self.depth
 
     def count(self) -> int:
-        return sum(self.by_kind.values())
+        return min(sum(self.by_kind.values()), self.depth)
 
     def __getitem__(self, cut: slice) -> list[Hit]:
-        if not self.asked:
-            return []
-        said_in_title = [reduce(or_, map(in_title, wording)) for wording in self.asked]
-        rank = Case(When(reduce(and_, said_in_title), then=1), default=0)
-        ordered = self._documents().alias(rank=rank).order_by("-rank", "-at", "-pk")
-        rows = ordered.values_list("content_type", "object_id", "text")[cut]
-        return [Hit(self.models[kind], key, text, self.asked) for kind, key, text in rows]
-
-
-def in_title(folded: str) -> Q:
-    title = Left("folded", F("title_length"))  # type: ignore[arg-type]  # the stubs know no fields here
-    return Q(GreaterThan(StrIndex(title, Value(folded)), 0))
+        chosen = sorted(chain(*self._places.values()), reverse=True)[: self.depth][cut]
+        texts = dict(SearchDocument.objects.filter(pk__in=[place.key for place in chosen]).values_list("pk", "text"))
+        models = {ContentType.objects.get_for_model(model).pk: model for model in self.among}
+        return [
+            Hit(models[place.kind], place.object_id, texts[place.key], self.asked)
+            for place in chosen
+            if place.key in texts
+        ]
 
 
 def places(text: str, asked: Asked) -> list[tuple[int, int]]:

@@ -2,15 +2,12 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import Q, Value
+from django.db.models import Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
-from cms.chinese.folding import fold, grams, grams_asked
-from cms.search.engines import engine
-
-# Stands between title and text, and in no folded text: nothing is found across it.
-SEAM = "\n"
+from cms.chinese.folding import fold, grams_asked
+from cms.search.engines import SEAM, engine
 
 
 class SearchDocumentQuerySet(models.QuerySet["SearchDocument"]):
@@ -41,16 +38,15 @@ class SearchDocumentQuerySet(models.QuerySet["SearchDocument"]):
         """The documents of one kind of thing."""
         return self.filter(content_type=ContentType.objects.get_for_model(model))
 
-    def holding(self, *wording: str):
-        """The documents whose title or text contains one of these folded pieces, none else."""
-        wanted = Q()
-        for folded in wording:
-            held = Q(pk__in=engine().holding(folded))
-            if grams_asked(folded) != {folded}:
-                # The index says where all pairs occur; only the text says whether they stand one behind the other.
-                held &= Q(GreaterThan(StrIndex("folded", Value(folded)), 0))
-            wanted |= held
-        return self.filter(wanted)
+    def holding(self, folded: str):
+        """The documents whose title or text contains this folded piece, none else."""
+        found = self.filter(pk__in=engine().holding(folded))
+        return found if is_a_gram(folded) else found.filter(GreaterThan(StrIndex("folded", Value(folded)), 0))
+
+
+def is_a_gram(folded: str) -> bool:
+    """Whether the index alone says that this occurs: of more, it knows that all grams do, in whatever order."""
+    return grams_asked(folded) == {folded}
 
 
 class SearchDocument(models.Model):
@@ -61,11 +57,14 @@ class SearchDocument(models.Model):
     text = models.TextField()  # as read, a line for each block; the extracts are cut from it
     folded = models.TextField()  # title, seam, text, as they are compared
     title_length = models.PositiveIntegerField()  # of the folded title
+    # The thing's own, for the order of what is found and for nothing else; whether it is public, the thing says.
+    live_from = models.DateTimeField(null=True)
 
     objects = SearchDocumentQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
+        indexes = [models.Index(fields=["content_type", "-live_from", "-id"], name="search_newest")]
         constraints = [models.UniqueConstraint(fields=["content_type", "object_id"], name="search_one_document")]
 
     def __str__(self):
@@ -80,9 +79,5 @@ class SearchDocument(models.Model):
             text=text,
             folded=f"{head}{SEAM}{fold(text)}",
             title_length=len(head),
+            live_from=thing.live_from,
         )
-
-    @property
-    def grams(self) -> list[str]:
-        """What the index holds of it."""
-        return sorted(set().union(*map(grams, self.folded.split(SEAM))))

@@ -295,3 +295,19 @@ def test_any_number_of_questions_costs_a_warm_page_no_query(client, article, ans
     kept.shown_below(article)
     with django_assert_num_queries(1):  # the version of the site, which every page asks once anyway
         assert len(kept.shown_below(article)) == 5
+
+
+def test_an_answer_that_is_kept_for_later_is_seen_by_editors_and_nowhere_else(client, article, answered, editor):
+    answered(text="公開的問題？")
+    waits = Question.objects.create(article=article, key="1", text="等著的問題？", answer="<p>寫到一半的答案。</p>")
+    path = article.get_absolute_url()
+    public = [path, f"{path[:-1]}.md", "/news/", "/feeds/news.xml", "/search/?q=寫到一半", "/search/?q=等著的"]
+    for url in public:
+        assert "寫到一半的答案" not in words_of(client.get(url)), url
+        assert "等著的問題" not in words_of(client.get(url)), url
+    assert "公開的問題" in words_of(client.get(path))
+    client.force_login(editor)
+    assert "寫到一半的答案" not in words_of(
+        client.get(article.get_preview_url())
+    )  # it is no part of the article's draft
+    assert "寫到一半的答案" in words_of(client.get(f"/admin/articles/question/{waits.pk}/change/"))

@@ -12,6 +12,7 @@ from articles import related
 from articles.models import Article, Tag
 from demo import builders
 from tests.articles import labelled
+from tests.reading import words_of
 
 
 @pytest.fixture
@@ -108,3 +109,23 @@ def test_the_cost_does_not_grow_with_the_number_of_articles(labelled_site):
         made = builders.article(f"又一篇 {number}", live=True)
         made.tags.set(labelled_site["lead-cost"].tags.all())
     assert cost() == before <= 8
+
+
+def test_a_pin_in_a_draft_is_seen_in_the_preview_and_nowhere_else(client, db, editor):
+    far = builders.article("毫不相干的一篇", channel=builders.channel("別處"), live=True)
+    article = builders.article("一篇", live=True)
+    data = article.working_copy()
+    data["parts"]["pins"] = [{"target": far.pk, "position": 0}]
+    article.save_revision(data, by=editor, token=article.edit_token(None))
+    assert "毫不相干的一篇" not in words_of(client.get(article.get_absolute_url()))
+    client.force_login(editor)
+    assert "毫不相干的一篇" in words_of(client.get(article.get_preview_url()))
+    assert "毫不相干的一篇" not in words_of(client.get(article.get_absolute_url()))
+    article.publish_working_copy(by=editor)
+    assert "毫不相干的一篇" in words_of(client.get(article.get_absolute_url()))
+
+
+def test_a_pin_on_what_is_not_public_shows_nothing_of_it(client, db, editor):
+    draft = builders.article("還沒公開的一篇")
+    article = builders.article("一篇", pins=[draft], live=True)
+    assert "還沒公開的一篇" not in words_of(client.get(article.get_absolute_url()))

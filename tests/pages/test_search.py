@@ -59,3 +59,19 @@ def test_nothing_found_and_nothing_asked_are_said_in_words(client, db, query):
 def test_a_page_beyond_the_last_is_not_found(client, things):
     assert client.get("/search/?q=留存&page=9").status_code == 404
     assert client.get("/search/?q=留存&page=x").status_code == 404
+
+
+def test_of_a_common_word_the_page_says_that_there_are_more_and_leads_on_to_all(client, things, monkeypatch):
+    monkeypatch.setattr("cms.search.finding.COUNTED", 10)
+    monkeypatch.setattr("pages.views.Search.paginate_by", 4)
+    first = page(client, "?q=留存")
+    said = first.xpath("//*[@class='found']")[0].text_content()
+    assert "12" in said
+    assert "26" not in said
+    assert "12+" in first.xpath("//nav[@class='filters']")[0].text_content()
+    lines, number = found(first), 1
+    while page_link := first.xpath(f"//nav[@class='pages']//a[contains(@href, 'page={number + 1}')]/@href"):
+        number, first = number + 1, page(client, page_link[0])
+        lines += found(first)
+    assert len(lines) == len(set(lines)) == 26
+    assert "26" in first.xpath("//*[@class='found']")[0].text_content()

@@ -132,3 +132,31 @@ def test_the_admin_refuses_a_page_below_its_own_child(client, editor, about, tea
     about.refresh_from_db()
     assert about.parent_id is None
     assert client.get("/about/team/").status_code == 200
+
+
+def test_a_circle_is_refused_with_a_sentence_and_what_was_typed_is_kept(client, editor, about, team):
+    client.force_login(editor)
+    url = f"/admin/pages/page/{about.pk}/change/"
+    typed = {"parent": team.pk, "summary": "這段話寫了很久，不能不見。"}
+    answer = client.post(url, opened(client, url) | typed | {"_publish": "1"}, follow=True)
+    assert "A page cannot stand below itself." in words_of(answer)
+    assert "這段話寫了很久，不能不見。" in words_of(answer)
+    about.refresh_from_db()
+    assert about.parent_id is None
+    assert "不能不見" not in words_of(client.get("/about/"))
+
+
+def test_a_circle_that_two_drafts_make_together_is_refused_when_the_second_is_published(client, editor, about):
+    other = builders.page("別的", slug="other", live=True)
+    client.force_login(editor)
+    for page, parent in ((about, other), (other, about)):
+        url = f"/admin/pages/page/{page.pk}/change/"
+        assert client.post(url, opened(client, url) | {"parent": parent.pk}).status_code == 302
+    about.refresh_from_db()
+    about.publish_working_copy(by=editor)
+    other.refresh_from_db()
+    with pytest.raises(ValidationError, match="自己下面"):
+        other.publish_working_copy(by=editor)
+    assert client.get("/other/about/").status_code == client.get("/other/").status_code == 200
+    answer = client.get(f"/admin/pages/page/{other.pk}/change/")
+    assert answer.context["adminform"].form["parent"].value() == about.pk  # the draft is kept, to be mended

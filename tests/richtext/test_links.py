@@ -17,7 +17,7 @@ def a_small_site(settings, monkeypatch):
     places = {"articles.article:1": "/news/b/", "articles.article:2": None}
     resolver = links.Resolver(
         paths=lambda refs: {ref: places.get(ref) for ref in refs},
-        ref={"/news/a/": "articles.article:1", "/news/": ""}.get,
+        refs=lambda asked: {path: {"/news/a/": "articles.article:1", "/news/": ""}.get(path) for path in asked},
     )
     monkeypatch.setattr(links, "_resolver", resolver)
 
@@ -63,6 +63,14 @@ def test_one_question_for_any_number_of_links(monkeypatch):
     monkeypatch.setattr(links._resolver, "paths", lambda refs: asked.append(refs) or {})
     shown('<a href="/a/" data-to="articles.article:1">甲</a>' * 30)
     assert asked == [{"articles.article:1"}]
+
+
+def test_one_question_for_any_number_of_paths(monkeypatch):
+    asked = []
+    monkeypatch.setattr(links._resolver, "refs", lambda paths: asked.append(paths) or dict.fromkeys(paths, ""))
+    links.stamp('<a href="/a/">甲</a><a href="/b/">乙</a>' * 30)
+    links.stamp("<p>沒有連結</p>")
+    assert asked == [{"/a/", "/b/"}]
 
 
 @given(st.text(max_size=40))

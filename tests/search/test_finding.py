@@ -1,10 +1,14 @@
 """Search: what is live and says the words, wherever they stand in it, in either script; nobody's mark-up."""
 
 import random
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article
@@ -174,10 +178,78 @@ def test_a_query_is_freed_of_what_nobody_typed_and_of_what_nobody_reads():
     assert len(tidy("長" * 10_000)) == LONGEST
 
 
-def test_a_sign_or_a_pair_is_answered_by_the_index_alone():
+def test_up_to_three_signs_are_answered_by_the_index_alone():
     def checks_texts(folded):
         return "folded" in str(SearchDocument.objects.holding(folded).values("pk").query).lower()
 
     assert not checks_texts("留")
     assert not checks_texts("留存")
-    assert checks_texts("留存率")
+    assert not checks_texts("留存率")
+    assert checks_texts("次月留存率")
+
+
+def test_a_documents_time_orders_and_never_shows_what_is_not_live():
+    now = timezone.now()
+    article = builders.article("到期的留存", live=True)
+    article.expire_at(now + timedelta(hours=1), by=None)
+    coming = builders.article("將來的留存", live=True, at=now + timedelta(hours=2))
+    SearchDocument.objects.update(live_from=now - timedelta(days=9))  # as if the index were wrong about both
+    assert titles("留存") == ["到期的留存"]
+    with travelled(hours=3):
+        assert [hit.pk for hit in search("留存")[0:9]] == [coming.pk]
+
+
+@contextmanager
+def travelled(**ahead):
+    with time_machine.travel(timezone.now() + timedelta(**ahead), tick=False):
+        yield
+
+
+def test_of_a_common_word_the_first_are_counted_and_all_can_be_paged_through(monkeypatch):
+    monkeypatch.setattr("cms.search.finding.COUNTED", 3)
+    now = timezone.now()
+    for hour in range(1, 6):
+        builders.article(
+            f"留存{hour}" if hour == 5 else f"{hour}", summary="留存", live=True, at=now - timedelta(hours=hour)
+        )
+    builders.service("服務", summary="留存", live=True, at=now - timedelta(days=9))
+
+    def found(depth):
+        found = find("留存", [Article.objects.live(), Service.objects.live()], depth)
+        return found, [hit.model.objects.get(pk=hit.pk).title for hit in found[0:9]]
+
+    first, shown = found(3)
+    assert (first.count(), first.has_more, shown) == (3, True, ["留存5", "1", "2"])
+    assert first.by_kind == {Article: 3, Service: 1}
+    assert (first.has_more_of(Article), first.has_more_of(Service)) == (True, False)
+    whole, shown = found(6)
+    assert (whole.count(), whole.has_more, shown) == (6, False, ["留存5", "1", "2", "3", "4", "服務"])
+
+
+def test_the_newest_are_taken_from_the_index_in_order_and_nothing_is_sorted(monkeypatch):
+    builders.article("留存", live=True)
+    with CaptureQueriesContext(connection) as captured:
+        assert search("次月留存率").count() == 0
+    [sql] = [query["sql"] for query in captured if "UNION ALL" in query["sql"]]
+    assert len(captured) == 1
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            plan = "\n".join(row[3] for row in cursor.fetchall())
+        assert plan.count("SCAN search_grams VIRTUAL TABLE") == plan.count("SEARCH d USING INTEGER PRIMARY KEY") == 6
+        assert "TEMP B-TREE" not in plan
+        assert "SCAN articles_article" not in plan
+
+
+def test_a_publication_at_another_time_moves_its_place_in_the_index():
+    article = builders.article("留存一", live=True)
+    builders.article("留存二", live=True, at=timezone.now() - timedelta(days=1))
+    assert titles("留存") == ["留存一", "留存二"]
+    article.trash(by=None)
+    type(article)._base_manager.filter(pk=article.pk).update(live_from=timezone.now() - timedelta(days=2))
+    article.refresh_from_db()
+    article.untrash(by=None)
+    article.refresh_from_db()
+    article.publish_working_copy(by=None)
+    assert titles("留存") == ["留存二", "留存一"]
+    assert titles("存一") == ["留存一"]

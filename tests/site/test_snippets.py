@@ -214,3 +214,20 @@ def test_what_was_thrown_away_leaves_no_redirect(editor, time_machine):
     snippet.trash(by=editor)
     snippet.purge()
     assert not Snippet.objects.exists()
+
+
+def test_what_a_promotion_will_say_is_seen_in_its_preview_and_nowhere_else(client, article, editor):
+    promotion = builders.promotion("示例工具", live=True, by=editor)
+    never = builders.promotion("還沒有的廣告", by=editor)
+    data = promotion.working_copy()
+    data["fields"]["text"] = "草稿裡的賣點。"
+    promotion.save_revision(data, by=editor, token=promotion.edit_token(None))
+    public = ["/", "/news/", article.get_absolute_url(), f"{article.get_absolute_url()[:-1]}.md", "/feeds/news.xml"]
+    for url in [*public, "/search/?q=賣點", "/search/?q=還沒有"]:
+        assert "草稿裡的賣點" not in words_of(client.get(url)), url
+        assert "還沒有的廣告" not in words_of(client.get(url)), url
+    assert client.get(promotion.get_preview_url()).status_code == 302  # to the login
+    client.force_login(editor)
+    assert "草稿裡的賣點" in words_of(client.get(promotion.get_preview_url()))
+    assert "還沒有的廣告" in words_of(client.get(never.get_preview_url()))
+    assert "草稿裡的賣點" not in words_of(client.get(article.get_absolute_url()))  # nor for those who may preview it
