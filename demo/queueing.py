@@ -109,6 +109,7 @@ class Desk:
         lot, is_new = one.lot, one.stage == "new"
         is_closed = one.stage in Lead.CLOSED
         answered_at = None if is_new else one.received_at + timedelta(minutes=lot.randrange(5, 3 * 24 * 60))
+        is_planned = not is_closed and lot.random() < 0.5
         is_priced = one.stage in {"proposal", "won"} or lot.random() < 0.2
         return Lead(
             contact=contact,
@@ -117,8 +118,8 @@ class Desk:
             owner=lot.choice(self.people) if self.people and not one.is_quarantined else None,
             amount=Decimal(lot.randrange(8, 400) * 1000) if is_priced else None,
             currency=lot.choices(["CNY", "HKD", "TWD"], [8, 1, 1])[0],
-            next_step="再打一次電話" if not is_closed and lot.random() < 0.5 else "",
-            next_step_at=timezone.now() + timedelta(hours=lot.randrange(-48, 400)),
+            next_step="再打一次電話" if is_planned else "",
+            next_step_at=timezone.now() + timedelta(hours=lot.randrange(-48, 400)) if is_planned else None,
             is_quarantined=one.is_quarantined,
             answer_due_at=one.received_at + timedelta(hours=8),
             answered_at=answered_at,

@@ -73,4 +73,16 @@ def for_request(request):
         ]
         if items:
             sections.append({"title": title, "separator": True, "items": items})
+    mark_active([item for section in sections for item in section["items"]], request.path)
     return sections
+
+
+def mark_active(items, path: str) -> None:
+    """One item is where we are: that whose address is the longest beginning of ours; the first page only as itself."""
+    home = reverse("admin:index")
+    leading = [
+        item for item in items if path == item["link"] or (path.startswith(item["link"]) and item["link"] != home)
+    ]
+    here = max(leading, key=lambda item: len(item["link"]), default=None)
+    for item in items:
+        item["active"] = item is here
