@@ -1,4 +1,7 @@
-"""Salespeople see leads, contacts and companies, and nobody else does; the rules of the desk are an administrator's."""
+"""Salespeople see leads, contacts and companies, and nobody else does; the rules of the desk are an administrator's.
+
+Editors write the words with which a prospect is answered at once.
+"""
 
 ROLES = {
     "salesperson": [
@@ -7,5 +10,6 @@ ROLES = {
         "leads.view_enquiry",
         *(f"leads.{verb}_{model}" for verb in ("view", "change") for model in ("contact", "company")),
         "leads.view_way",
-    ]
+    ],
+    "editor": ["leads.view_acknowledgement", "leads.change_acknowledgement"],
 }

@@ -69,6 +69,7 @@ ELSEWHERE = {
 # Routes outside of the admin's own, by name: who gets an answer. Things are named by `about`.
 GUARDED = {
     "people:profile": Access(get=STAFF, post=STAFF),
+    "people:telling": Access(get=STAFF, post=STAFF),
     "richtext:pasted": Access(post=STAFF, body={"html": "<p>x</p>"}),
     "richtext:video": Access(get=STAFF),
     "handbook": Access(get=STAFF, post=STAFF),

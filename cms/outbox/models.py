@@ -143,16 +143,20 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             | models.Q(state=Delivery.State.WAITING, attempts__gt=1, last_error__gt="")
         )
 
-    def send_mail(self, *, to, subject: str, text: str, html: str = "", event=None, key: str = "") -> list["Delivery"]:
+    def send_mail(
+        self, *, to, subject: str, text: str, html: str = "", event=None, key: str = "", at=None
+    ) -> list["Delivery"]:
         """Write one delivery for each address, so that one refused address holds back no other.
 
-        With a `key`, each address gets it once, however often this is called. Belongs in a transaction.
+        It goes out now, or at the moment `at`. With a `key`, each address gets it once, however often this is called.
+        Belongs in a transaction.
         """
         subject = " ".join(subject.split())[:250]
         rows: list[Delivery] = []
         for address in dict.fromkeys(to):
             payload = {"to": address, "subject": subject, "text": text, "html": html}
             said = {"event": event, "kind": "mail", "receiver": address[:254], "summary": subject, "payload": payload}
+            said |= {"next_attempt_at": at or timezone.now()}
             if key:
                 rows.append(self.get_or_create(key=f"{key}:{address}"[:254], defaults=said)[0])
             else:

@@ -41,12 +41,26 @@ class QuarantineFilter(admin.SimpleListFilter):
         return queryset.filter(is_quarantined=self.value() == "only")
 
 
+class OverdueFilter(admin.SimpleListFilter):
+    """Answers and next steps that should have come by now."""
+
+    title = _("overdue")
+    parameter_name = "overdue"
+
+    def lookups(self, request, model_admin):
+        return [("answer", _("The answer")), ("step", _("The next step"))]
+
+    def queryset(self, request, queryset):
+        late = {"answer": queryset.model.objects.late_answers, "step": queryset.model.objects.late_steps}
+        return queryset.filter(pk__in=late[self.value()]().values("pk")) if self.value() in late else queryset
+
+
 @admin.register(Lead)
 class LeadAdmin(ModelAdmin):
     form = WorkForm
     menu, icon, place = "leads", "contact_mail", 10
     list_display = ["who", "standing", "received", "reach", "page", "worth", "due", "owner"]
-    list_filter = ["stage", QuarantineFilter, "owner"]
+    list_filter = ["stage", QuarantineFilter, OverdueFilter, "owner"]
     search_fields = ["contact__name", "contact__ways__value", "contact__ways__typed", "contact__company__name"]
     search_fields += ["enquiries__name", "enquiries__company", "enquiries__message"]
     search_help_text = _("Name, contact, company or words of the enquiry")

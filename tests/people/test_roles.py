@@ -53,6 +53,7 @@ ACCESS = {
     "leads.lead": ("", "", "vc"),
     "leads.contact": ("", "", "vc"),
     "leads.company": ("", "", "vc"),
+    "leads.acknowledgement": ("", "vc", ""),
     "leads.assignmentrule": ("", "", ""),
     "leads.workingtime": ("", "", ""),
     "leads.specialday": ("", "", ""),
@@ -80,6 +81,7 @@ NEVER = {
     "leads.lead": "a",
     "leads.contact": "a",
     "leads.company": "a",
+    "leads.acknowledgement": "ad",
     "outbox.delivery": "ad",
     "outbox.event": "ad",
 }
@@ -217,7 +219,7 @@ def test_each_role_opens_what_it_may_and_nothing_else(role, client, things, requ
         response = client.get(url)
         # A thing outside of the person's own list is told apart from a forbidden page only by its redirect.
         let_in = response.status_code == 200 or (
-            label == "site.identity" and kind == "changelist" and response.status_code == 302
+            label in {"site.identity", "leads.acknowledgement"} and kind == "changelist" and response.status_code == 302
         )
         own_only = role == "author" and label in {"articles.article", "calendar.plan"} and arguments
         if let_in != (expected(label, kind, role) and not own_only):
@@ -314,8 +316,8 @@ def test_a_chief_editor_holds_everything_that_an_editor_holds(editor, chief):
 TOOLS = {"calendar", "linking", "replace", "workbench"}
 MENUS = {
     "author": {"articles", "services", "library", "publishing", "calendar"},
-    "editor": {"articles", "services", "pages", "library", "site", "publishing"} | TOOLS,
-    "chief": {"articles", "services", "pages", "library", "site", "publishing", "review"} | TOOLS,
+    "editor": {"articles", "services", "pages", "library", "site", "publishing", "leads"} | TOOLS,
+    "chief": {"articles", "services", "pages", "library", "site", "publishing", "review", "leads"} | TOOLS,
     "analyst": {"articles", "services", "pages", "publishing"},
     "salesperson": {"leads"},
     "outsider": set(),
