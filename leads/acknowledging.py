@@ -35,7 +35,7 @@ def acknowledge(event) -> None:
     letter = Acknowledgement.objects.filter(pk=1, is_on=True).first()
     enquiry = Enquiry.objects.filter(pk=event.key or 0).first() if letter else None
     address = address_of(enquiry) if enquiry else ""
-    if not address:
+    if enquiry is None or not address:
         return
     now, who = timezone.now(), f"{KIND}-{digest(address)}-"
     today, yesterday = (f"{who}{timezone.localtime(moment):%Y-%m-%d}" for moment in (now, now - PAUSE))

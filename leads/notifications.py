@@ -51,8 +51,8 @@ def taken_by(news, lead):
 def letter_of_enquiry(news) -> Letter | None:
     """The enquiry, the page it came from and a link to the lead."""
     lead = lead_of(news)
-    enquiry = lead and lead.enquiries.select_related("content_type").filter(pk=news.key).first()
-    if enquiry is None:
+    enquiry = lead.enquiries.select_related("content_type").filter(pk=news.key).first() if lead else None
+    if lead is None or enquiry is None:
         return None
     context = {
         "lead": lead,

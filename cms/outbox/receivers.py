@@ -8,6 +8,7 @@ import re
 import secrets
 import uuid
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -41,7 +42,7 @@ def is_trial(host: str) -> bool:
     return settings.OUTBOUND_LOOPBACK and is_loopback
 
 
-class ReceiverQuerySet(models.QuerySet):
+class ReceiverQuerySet(models.QuerySet[Any]):
     def listening(self, verb: str) -> list:
         """Those that are on and chose this event; there are few, so the choice is made here."""
         return [receiver for receiver in self.filter(is_on=True).order_by("pk") if verb in receiver.verbs]

@@ -9,10 +9,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cms.outbox import posting
+from cms.outbox import posting, topics
 from cms.outbox.deliveries import deliver
 from cms.outbox.models import LONGEST_PAUSE, PATIENCE, Delivery, Event, Webhook
 from cms.outbox.worker import run_once
+from cms.publishing import offering
+from demo import builders
 from tests.outbox import listening
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("topic")]
@@ -207,3 +209,17 @@ def test_errors_and_logs_tell_no_secret(tell, hook, listener, caplog):
     delivery = tell()
     assert hook.secret not in delivery.last_error + caplog.text
     assert "t0ken" not in delivery.last_error + caplog.text
+
+
+def test_a_publication_is_told_by_title_and_address_and_a_draft_by_neither(hook, listener, editor, monkeypatch):
+    for verb in ("published", "unpublished"):
+        topics.offer(topics.Topic(verb=verb, label=verb, data=offering.data, words=offering.words))
+    Webhook.objects.update(verbs=["published", "unpublished"])
+    article = builders.article("新文章", live=True, by=editor)
+    run_once()
+    article.unpublish(by=editor)
+    run_once()
+    told, gone = (request.said for request in listener.asked)
+    assert told["data"]["title"] == "新文章"
+    assert told["data"]["url"].endswith(article.get_absolute_url())
+    assert (gone["verb"], gone["data"]) == ("unpublished", {})

@@ -1,5 +1,7 @@
 """Webhooks and robots, for administrators: what was typed as a secret is never shown again."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -62,7 +64,7 @@ class ReceiverAdmin(ModelAdmin):
     menu = "system"
     actions = ["test_selected"]
     actions_submit_line = ["test_this"]
-    write_test = None
+    write_test: Callable
 
     @admin.display(description=_("state"), ordering="is_on")
     def standing(self, receiver):
