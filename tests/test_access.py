@@ -26,6 +26,7 @@ EVERYBODY = frozenset(ROLES)
 STAFF = EVERYBODY - {"visitor"}
 WRITERS = frozenset({"author", "editor", "chief", "administrator"})  # an author to what is her own
 EDITORS = WRITERS - {"author"}
+ADMINISTRATORS = frozenset({"administrator"})
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,9 @@ ELSEWHERE = {
 GUARDED = {
     "people:profile": Access(get=STAFF, post=STAFF),
     "people:telling": Access(get=STAFF, post=STAFF),
+    "outbox-overview": Access(
+        get=frozenset({"administrator"}), post=frozenset({"administrator"}), body={"deed": "retry"}
+    ),
     "richtext:pasted": Access(post=STAFF, body={"html": "<p>x</p>"}),
     "richtext:video": Access(get=STAFF),
     "handbook": Access(get=STAFF, post=STAFF),

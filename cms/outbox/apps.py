@@ -17,7 +17,7 @@ class OutboxConfig(AppConfig):
             "system",
             _("Outbox at a glance"),
             "monitor_heart",
-            "admin:outbox_overview",
+            "outbox-overview",
             place=59,
             is_for=lambda user: user.has_perm("outbox.view_delivery"),
         )

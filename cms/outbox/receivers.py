@@ -126,6 +126,7 @@ class Robot(Receiver):
         DINGTALK = "dingtalk", _("DingTalk (釘釘)")
         FEISHU = "feishu", _("Feishu (飛書) / Lark")
 
+    BRANDS = {Kind.WECOM: "WeCom", Kind.DINGTALK: "DingTalk", Kind.FEISHU: "Feishu"}
     # Where each of them documents that its robots are spoken to.
     PLACES = {
         Kind.WECOM: (("qyapi.weixin.qq.com",), re.compile(r"/cgi-bin/webhook/send\?key=[\w-]{8,80}")),
@@ -155,8 +156,8 @@ class Robot(Receiver):
 
     @property
     def shown(self) -> str:
-        """For lists and the outbox."""
-        return f"{self.name} ({self.get_kind_display()})"
+        """For lists and the outbox, in whatever language somebody reads them."""
+        return f"{self.name} ({self.BRANDS[self.Kind(self.kind)]})"
 
     def clean(self):
         super().clean()

@@ -42,12 +42,11 @@ HARMLESS = str.maketrans("<>[]()*_`#~|\\@&", "＜＞［］（）＊＿｀＃～�
 @subscribe("*")
 def tell_robots(event: Event) -> None:
     """One delivery for each robot that chose this event."""
-    topic = about(event.verb)
-    for robot in Robot.objects.listening(event.verb) if topic else []:
-        payload = {"robot": robot.pk}
-        name = f"{event.verb} · {event.content_type.model} {event.object_id}"
-        key = f"{KIND}-{robot.pk}-{event.pk}"
-        Delivery.objects.write(KIND, robot.shown, name, payload=payload, event=event, key=key)
+    if not (topic := about(event.verb)):
+        return
+    for robot in Robot.objects.listening(event.verb):
+        said: dict = {"payload": {"robot": robot.pk}, "event": event, "key": f"{KIND}-{robot.pk}-{event.pk}"}
+        Delivery.objects.write(KIND, robot.shown, topic.summary(event), **said)
 
 
 def write_test(robot: Robot) -> Delivery:

@@ -7,6 +7,9 @@ message goes out, so it is true then, and nothing of it is kept with the message
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.conf import settings
+from django.utils import translation
+
 from cms.outbox.models import Event
 
 
@@ -33,6 +36,11 @@ class Topic:
     data: Callable[[Event], dict | None]
     words: Callable[[Event, bool], Words | None]  # True asks for contact data too
     contact: Callable[[Event], dict] = nothing
+
+    def summary(self, event: Event) -> str:
+        """What the outbox calls it, in the site's language and without anybody's name."""
+        with translation.override(settings.LANGUAGE_CODE):
+            return f"{self.label} #{event.object_id}"
 
 
 _topics: dict[str, Topic] = {}

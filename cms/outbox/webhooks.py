@@ -24,11 +24,11 @@ TEST = "test"
 @subscribe("*")
 def tell_webhooks(event: Event) -> None:
     """One delivery for each webhook that chose this event."""
-    topic = about(event.verb)
-    for hook in Webhook.objects.listening(event.verb) if topic else []:
-        name = f"{event.verb} · {event.content_type.model} {event.object_id}"
-        payload = {"webhook": hook.pk}
-        Delivery.objects.write(KIND, hook.shown, name, payload=payload, event=event, key=f"{KIND}-{hook.pk}-{event.pk}")
+    if not (topic := about(event.verb)):
+        return
+    for hook in Webhook.objects.listening(event.verb):
+        said: dict = {"payload": {"webhook": hook.pk}, "event": event, "key": f"{KIND}-{hook.pk}-{event.pk}"}
+        Delivery.objects.write(KIND, hook.shown, topic.summary(event), **said)
 
 
 def write_test(hook: Webhook) -> Delivery:

@@ -24,7 +24,7 @@ def desk(client, administrator):
 
 @pytest.fixture
 def page():
-    return reverse("admin:outbox_overview")
+    return reverse("outbox-overview")
 
 
 def rows(count, state="waiting", receiver="a@example.com", kind="mail", **fields):

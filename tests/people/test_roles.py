@@ -113,7 +113,6 @@ OTHERS = {
     "leads_lead_open_board": set(),  # leads on to the board
     "leads_contact_join": None,  # of one contact; tests/leads/test_contacts_admin.py has the roles
     "leads_contact_part": None,
-    "outbox_overview": {"administrator"},
     "outbox_webhook_secret": None,  # of one webhook; tests/outbox/test_receivers_admin.py has the roles
     "outbox_delivery_at_a_glance": set(),  # leads on to the overview
     "pages_page_choose": set(),  # 404 without a kind; tests/pages/test_sections.py has the roles

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
@@ -59,8 +59,9 @@ def groups() -> list[Group]:
     return [Group(**row) for row in counted]
 
 
-def overview(request, model_admin):
-    """The page; a POST tries again or sets aside."""
+def overview(request):
+    """The page; a POST tries again or sets aside. Who may is as with deliveries."""
+    model_admin = admin.site.get_model_admin(Delivery)
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
     if request.method == "POST":
@@ -110,7 +111,7 @@ def do(request, model_admin):
         messages.success(request, ngettext("%d is set aside.", "%d are set aside.", count) % count)
     else:
         messages.error(request, _("Say why it need not arrive."))
-        return HttpResponseRedirect(reverse("admin:outbox_overview"))
+        return HttpResponseRedirect(reverse("outbox-overview"))
     LogEntry.objects.create(
         user=request.user,
         content_type=ContentType.objects.get_for_model(Delivery),
@@ -118,4 +119,4 @@ def do(request, model_admin):
         action_flag=CHANGE,
         change_message=f"{deed} {reason}".strip(),
     )
-    return HttpResponseRedirect(reverse("admin:outbox_overview"))
+    return HttpResponseRedirect(reverse("outbox-overview"))

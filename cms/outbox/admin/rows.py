@@ -1,19 +1,16 @@
 """The rows of the outbox: what waits, what fails and why, and a button to try again."""
 
 import re
-from functools import partial
 
 from django import forms
 from django.contrib import admin, messages
 from django.shortcuts import redirect
-from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.decorators import action
 
 from cms.desk.admin import ModelAdmin, state_badge
-from cms.outbox.admin.overview import overview
 from cms.outbox.models import Delivery, Event
 
 TOKEN = re.compile(r"[\w:=-]{32,}")  # such as the end of a link with which somebody chooses a password
@@ -84,13 +81,9 @@ class DeliveryAdmin(Outbox):
         ),
     ]
 
-    def get_urls(self):
-        page = self.admin_site.admin_view(partial(overview, model_admin=self))
-        return [path("overview/", page, name="outbox_overview"), *super().get_urls()]
-
     @action(description=_("At a glance"), permissions=["view"], url_path="to-the-overview")
     def at_a_glance(self, request):
-        return redirect("admin:outbox_overview")
+        return redirect("outbox-overview")
 
     @admin.display(description=_("why it fails"))
     def why(self, delivery):
