@@ -233,6 +233,11 @@ else:
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Ridgeline <hello@example.com>")
 
+# --- Webhooks and robots -----------------------------------------------------------------------------------------
+
+OUTBOUND_LOOPBACK = env.bool("OUTBOUND_LOOPBACK", False)  # for tests: receivers on this machine are spoken to
+demand(not (OUTBOUND_LOOPBACK and IS_PRODUCTION), "OUTBOUND_LOOPBACK is for tests; unset it in production.")
+
 # --- Links to other sites ----------------------------------------------------------------------------------------
 
 CHECK_OUTSIDE_LINKS = env.bool("CHECK_OUTSIDE_LINKS", IS_PRODUCTION)  # ask now and then whether they still answer

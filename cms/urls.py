@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", include("cms.people.urls")),
+    path("admin/outbox/", include("cms.outbox.urls")),
     path("admin/richtext/", include("cms.richtext.urls")),
     path("admin/calendar/", include("cms.calendar.urls")),
     path("admin/", include("cms.workbench.urls")),

@@ -10,4 +10,11 @@ class LeadsConfig(AppConfig):
     verbose_name = _("Leads")
 
     def ready(self):
-        from leads import menu, notifications, panels  # noqa: F401  (they register themselves)
+        from leads import (  # noqa: F401  (they register themselves)
+            acknowledging,
+            menu,
+            notifications,
+            offering,
+            panels,
+            reminders,
+        )

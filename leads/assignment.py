@@ -6,9 +6,10 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Max, Q
 
+from cms.outbox.models import Event
 from cms.people.roles import ADMINISTRATOR
 from leads.hours import Hours
-from leads.models import AssignmentRule, Enquiry, Lead
+from leads.models import ANSWER_DUE, ANSWER_LONG_DUE, AssignmentRule, Enquiry, Lead
 
 SALESPERSON = "salesperson"
 
@@ -32,8 +33,11 @@ def take_up(lead: Lead, enquiry: Enquiry) -> list:
     if lead.owner_id is None and (chosen := owner_for(lead, enquiry, people)):
         lead.give_to(chosen, by=None)
     if lead.answered_at is None and lead.answer_due_at is None:
-        lead.answer_due_at = Hours().after(lead.received_at, timedelta(hours=settings.LEAD_ANSWER_HOURS))
+        hours, wanted = Hours(), timedelta(hours=settings.LEAD_ANSWER_HOURS)
+        lead.answer_due_at = hours.after(lead.received_at, wanted)
         Lead.objects.filter(pk=lead.pk).update(answer_due_at=lead.answer_due_at)
+        Event.objects.record(lead, ANSWER_DUE, due_at=lead.answer_due_at)
+        Event.objects.record(lead, ANSWER_LONG_DUE, due_at=hours.after(lead.received_at, 2 * wanted))
     return [lead.owner] if lead.owner in people else people
 
 

@@ -22,6 +22,18 @@ def new_leads(request):
     }
 
 
+@panel("admin/leads/late_panel.html", permission="leads.view_lead", order=8)
+def late(request):
+    """Answers and next steps that should have come by now; nothing while all is in time."""
+    answers, steps = Lead.objects.late_answers(), Lead.objects.late_steps()
+    counts = {"answers": answers.count(), "steps": steps.count()}
+    if not any(counts.values()):
+        return None
+    mine = Lead.objects.late_answers().filter(owner=request.user).count() + steps.filter(owner=request.user).count()
+    rows = {"late_answers": list(answers.with_contact()[:SHOWN]), "late_steps": list(steps.with_contact()[:SHOWN])}
+    return counts | rows | {"mine": mine}
+
+
 @figures(permission="leads.view_lead", order=30)
 def received(request, weeks):
     """New leads; what is quarantined is none."""

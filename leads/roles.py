@@ -1,6 +1,6 @@
 """Salespeople see leads, contacts and companies, and nobody else does; analysts see sums without names.
 
-The rules of the desk are an administrator's.
+Editors write the words with which a prospect is answered at once; the rules of the desk are an administrator's.
 """
 
 ROLES = {
@@ -13,4 +13,5 @@ ROLES = {
         "leads.view_numbers",
     ],
     "analyst": ["leads.view_numbers"],
+    "editor": ["leads.view_acknowledgement", "leads.change_acknowledgement"],
 }

@@ -7,6 +7,7 @@ does not, and a test cannot tell the difference.
 """
 
 import shutil
+from datetime import time
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -68,7 +69,13 @@ def insert(cursor, table, columns, rows):
     places = ", ".join(["%s"] * len(columns))
     names = ", ".join(f'"{column}"' for column in columns)
     if rows:
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608
+        written = [[as_written(value) for value in row] for row in rows]
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", written)  # noqa: S608
+
+
+def as_written(value):
+    """SQLite reads a time of the day that it does not take back."""
+    return connection.ops.adapt_timefield_value(value) if isinstance(value, time) else value
 
 
 def put_back_the_index():

@@ -26,6 +26,7 @@ EVERYBODY = frozenset(ROLES)
 STAFF = EVERYBODY - {"visitor"}
 WRITERS = frozenset({"author", "editor", "chief", "administrator"})  # an author to what is her own
 EDITORS = WRITERS - {"author"}
+ADMINISTRATORS = frozenset({"administrator"})
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,10 @@ ELSEWHERE = {
 # Routes outside of the admin's own, by name: who gets an answer. Things are named by `about`.
 GUARDED = {
     "people:profile": Access(get=STAFF, post=STAFF),
+    "people:telling": Access(get=STAFF, post=STAFF),
+    "outbox-overview": Access(
+        get=frozenset({"administrator"}), post=frozenset({"administrator"}), body={"deed": "retry"}
+    ),
     "richtext:pasted": Access(post=STAFF, body={"html": "<p>x</p>"}),
     "richtext:video": Access(get=STAFF),
     "handbook": Access(get=STAFF, post=STAFF),

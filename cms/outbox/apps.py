@@ -10,4 +10,14 @@ class OutboxConfig(AppConfig):
     verbose_name = _("Outbox")
 
     def ready(self):
-        from cms.outbox import mail, panels, tasks  # noqa: F401  (they register themselves)
+        from cms.desk import menu
+        from cms.outbox import mail, panels, robots, tasks, webhooks  # noqa: F401  (they register themselves)
+
+        menu.add(
+            "system",
+            _("Outbox at a glance"),
+            "monitor_heart",
+            "outbox-overview",
+            place=59,
+            is_for=lambda user: user.has_perm("outbox.view_delivery"),
+        )

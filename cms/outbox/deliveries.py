@@ -1,12 +1,14 @@
 """Carrying deliveries out, each by the sender of its kind.
 
 A sender is a function of one delivery. It returns when the other side has taken the message, raises `Refused` when
-trying again cannot help, and anything else when it might.
+trying again cannot help, `Needless` when there is nothing to tell any more, `Later` when it knows how long to wait, and
+anything else when trying again might help.
 """
 
 import logging
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.db import DatabaseError, close_old_connections
 
@@ -20,6 +22,18 @@ PAUSES_BEFORE_MARKING_AGAIN = (0, 1, 4, 15, 40)  # seconds, together within the 
 
 class Refused(Exception):
     """The other side will never take this message; a person must look at it."""
+
+
+class Needless(Exception):
+    """What was to be told is no longer so, or no longer for this receiver; nobody has to look at it."""
+
+
+class Later(Exception):
+    """Try again after so long; `is_failure` is false where we only keep to somebody's pace."""
+
+    def __init__(self, sentence: str, after: timedelta, *, is_failure: bool = True):
+        super().__init__(sentence)
+        self.after, self.is_failure = after, is_failure
 
 
 def sender(kind: str):
@@ -43,6 +57,10 @@ def deliver(pk: int) -> None:
         _senders[delivery.kind](delivery)
     except Refused as error:
         delivery.mark_failed(str(error), for_good=True)
+    except Needless as reason:
+        delivery.mark_needless(str(reason))
+    except Later as error:
+        delivery.mark_failed(str(error), for_good=False, pause=error.after, is_failure=error.is_failure)
     except Exception as error:  # whatever a server or a network may do must not stop the other deliveries
         logger.warning("Delivery %s failed: %s: %s", delivery.pk, type(error).__name__, error)
         delivery.mark_failed(f"{type(error).__name__}: {error}", for_good=False)

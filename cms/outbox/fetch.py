@@ -74,10 +74,12 @@ def fetch(
     max_bytes: int = 2 * 1024 * 1024,
     timeout: float = 10,
     is_allowed: Callable[[Address], bool] = is_public,
+    cut_short: bool = False,
 ) -> Answer:
     """The answer of `url`, whatever its status, within `timeout` seconds and `max_bytes` bytes in all.
 
-    Redirects are followed for GET and HEAD only, and headers of the caller go to the first host alone.
+    Redirects are followed for GET and HEAD only, and headers of the caller go to the first host alone. With
+    `cut_short` the status is what counts: of a body that is long, late or broken off, the beginning will do.
     Raises `Forbidden` for what we never ask and `FetchError` for what went wrong.
     """
     deadline = time.monotonic() + timeout
@@ -85,7 +87,7 @@ def fetch(
     for _hop in range(MOST_REDIRECTS + 1):
         target = _target(url)
         own = dict(headers or {}) if target[:3] == first[:3] else {}
-        answer = _ask(target, url, method, body, own, max_bytes, deadline, is_allowed)
+        answer = _ask(target, url, method, body, own, max_bytes, deadline, is_allowed, cut_short)
         onward = answer.headers.get("location") if answer.status in REDIRECTS else None
         if onward is None or method not in {"GET", "HEAD"}:
             return answer
@@ -148,7 +150,7 @@ def _connect(scheme: str, host: str, port: int, addresses: list[str], deadline: 
     raise FetchError(f"{host} does not answer: {last}")
 
 
-def _ask(target, url, method, body, headers, max_bytes, deadline, is_allowed) -> Answer:
+def _ask(target, url, method, body, headers, max_bytes, deadline, is_allowed, cut_short) -> Answer:
     scheme, host, port, path = target
     connection = _connect(scheme, host, port, _resolve(host, port, is_allowed), deadline)
     # A socket's timeout starts anew with each byte; cutting the line at the deadline does not.
@@ -160,6 +162,8 @@ def _ask(target, url, method, body, headers, max_bytes, deadline, is_allowed) ->
         connection.request(method, path, body, sent)
         response = connection.getresponse()
         found = {name.lower(): value for name, value in response.getheaders()}
+        if cut_short:
+            return Answer(url, response.status, found, _beginning(response, max_bytes))
         content = _read(response, found.get("content-encoding", "identity").lower(), max_bytes)
         _left(deadline)
     except (OSError, http.client.HTTPException, ValueError) as error:
@@ -186,6 +190,14 @@ def _read(response, encoding: str, max_bytes: int) -> bytes:
         if max(raw, len(content)) > max_bytes:
             raise TooLarge(f"The answer is larger than {max_bytes} bytes.")
     return bytes(content)
+
+
+def _beginning(response, max_bytes: int) -> bytes:
+    """What comes first, as it comes."""
+    try:
+        return response.read1(max_bytes)
+    except (OSError, http.client.HTTPException, ValueError):
+        return b""
 
 
 def _left(deadline: float) -> float:

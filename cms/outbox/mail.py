@@ -17,14 +17,15 @@ def message_id(delivery) -> str:
     return f"<{delivery.uuid}@{domain}>"
 
 
-def compose(delivery) -> EmailMultiAlternatives:
-    content = delivery.payload
+def compose(delivery, content: dict) -> EmailMultiAlternatives:
+    """The mail; `auto` says of what kind of program it comes, as RFC 3834 has it."""
     try:
         validate_email(content["to"])
     except ValidationError:
         raise Refused(f"This is not an e-mail address: {content['to']!r}") from None
-    headers = {"Message-ID": message_id(delivery), "Auto-Submitted": "auto-generated"}
-    mail = EmailMultiAlternatives(content["subject"], content["text"], to=[content["to"]], headers=headers)
+    headers = {"Message-ID": message_id(delivery), "Auto-Submitted": content.get("auto", "auto-generated")}
+    subject = " ".join(content["subject"].split())[:250]
+    mail = EmailMultiAlternatives(subject, content["text"], to=[content["to"]], headers=headers)
     if content.get("html"):
         mail.attach_alternative(content["html"], "text/html")
     return mail
@@ -32,9 +33,14 @@ def compose(delivery) -> EmailMultiAlternatives:
 
 @sender("mail")
 def send(delivery) -> None:
-    """Hand one mail to the mail server."""
+    """A mail that was written with what it tells of."""
+    hand_over(delivery, delivery.payload)
+
+
+def hand_over(delivery, content: dict) -> None:
+    """Hand one mail, {to, subject, text, html}, to the mail server; other senders write theirs at the last moment."""
     try:
-        compose(delivery).send()
+        compose(delivery, content).send()
     except (BadHeaderError, UnicodeError) as error:
         raise Refused(f"This cannot be written as mail: {error}") from error
     except smtplib.SMTPRecipientsRefused as error:

@@ -11,6 +11,7 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self):
+        from cms.people import telling  # noqa: F401  (registers itself)
         from cms.people.roles import bring_groups_up_to_date
 
         post_migrate.connect(bring_groups_up_to_date, dispatch_uid="people.roles")

@@ -14,14 +14,15 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
 from unfold.forms import AuthenticationForm
 from unfold.widgets import (
+    INPUT_CLASSES,
     UnfoldAdminEmailInputWidget,
     UnfoldAdminPasswordWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextInputWidget,
 )
 
-from cms.people import letters
-from cms.people.models import User
+from cms.people import letters, telling
+from cms.people.models import How, Preference, User
 
 
 def free_name(email: str) -> str:
@@ -144,3 +145,59 @@ class ProfileForm(forms.ModelForm):
         if self.is_moving:
             letters.confirm_address(person)
         return person
+
+
+class ClockInput(forms.TimeInput):
+    """The browser's own field for a time of the day."""
+
+    input_type = "time"
+
+    def __init__(self):
+        super().__init__(attrs={"class": " ".join(INPUT_CLASSES)}, format="%H:%M")
+
+
+class TellingForm(forms.Form):
+    """How I hear of each kind of news, when the digest comes, and when nothing does."""
+
+    digest_at = forms.TimeField(label=_("hour of the digest"), widget=ClockInput)
+    quiet_from = forms.TimeField(label=_("quiet from"), required=False, widget=ClockInput)
+    quiet_until = forms.TimeField(
+        label=_("quiet until"),
+        required=False,
+        widget=ClockInput,
+        help_text=_("What falls in between waits until then. It may go past midnight. Left empty, nothing waits."),
+    )
+
+    def __init__(self, *args, person, **kwargs):
+        self.person, self.kinds = person, telling.kinds_for(person)
+        super().__init__(*args, **kwargs)
+        clocks = dict(self.fields)
+        self.fields.clear()
+        chosen = dict(Preference.objects.filter(person=person).values_list("kind", "how"))
+        for kind in self.kinds:
+            self.fields[kind.name] = forms.ChoiceField(
+                label=kind.label, choices=How.choices, widget=UnfoldAdminSelectWidget
+            )
+            self.initial[kind.name] = chosen.get(kind.name, How.AT_ONCE)
+        for name, field in clocks.items():
+            self.fields[name], self.initial[name] = field, getattr(person, name)
+
+    def clean(self):
+        typed = super().clean()
+        begins, ends = typed.get("quiet_from"), typed.get("quiet_until")
+        if (begins is None) != (ends is None) and not {"quiet_from", "quiet_until"} & set(self.errors):
+            self.add_error("quiet_until", _("Say both, or leave both empty."))
+        elif begins is not None and begins == ends:
+            self.add_error("quiet_until", _("It cannot end when it begins; then nothing would ever arrive."))
+        return typed
+
+    @transaction.atomic
+    def save(self) -> None:
+        typed = self.cleaned_data
+        for kind in self.kinds:
+            Preference.objects.update_or_create(person=self.person, kind=kind.name, defaults={"how": typed[kind.name]})
+        clocks = {name: typed[name] for name in ("digest_at", "quiet_from", "quiet_until")}
+        for name, value in clocks.items():
+            setattr(self.person, name, value)
+        self.person.save(update_fields=list(clocks))
+        telling.plan_anew(self.person)

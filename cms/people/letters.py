@@ -65,12 +65,12 @@ def confirm_address(user: User) -> None:
     write(user, user.email, "address_changes", _subject_address_changes, {"new": user.new_email})
 
 
-def write(user: User, to: str, template: str, subject, context: dict) -> None:
-    """One letter in the language of the person; belongs in the transaction of what it tells."""
+def write(user: User, to: str, template: str, subject, context: dict, *, at=None) -> None:
+    """One letter in the language of the person, now or at a moment; belongs in the transaction of what it tells."""
     with translation.override(user.language):
         told = {**context, "person": user, "site_url": settings.SITE_URL, "site": settings.UNFOLD["SITE_TITLE"]}
         text = render_to_string(f"emails/{template}.txt", told)
-        Delivery.objects.send_mail(to=[to], subject=subject(), text=text)
+        Delivery.objects.send_mail(to=[to], subject=subject(), text=text, at=at)
 
 
 def _subject_invitation() -> str:

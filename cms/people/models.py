@@ -1,6 +1,6 @@
 """Who may sign in. The public site never loads these rows: authors there are articles.Author."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
@@ -9,6 +9,11 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from cms.people import quiet
+from cms.people.preferences import How, News, Preference
+
+__all__ = ["How", "News", "Preference", "User"]
 
 PAUSE = timedelta(minutes=5)
 
@@ -28,6 +33,10 @@ class User(AbstractUser):
     mailed_at = models.DateTimeField(null=True, editable=False)
     new_email = models.EmailField(_("new e-mail"), blank=True, editable=False)
 
+    digest_at = models.TimeField(_("hour of the digest"), default=time(9), editable=False)
+    quiet_from = models.TimeField(_("quiet from"), null=True, blank=True, editable=False)
+    quiet_until = models.TimeField(_("quiet until"), null=True, blank=True, editable=False)
+
     class Meta(AbstractUser.Meta):
         constraints = [
             models.UniqueConstraint(
@@ -42,6 +51,10 @@ class User(AbstractUser):
 
     def get_full_name(self):
         return self.display_name
+
+    def awake_at(self, moment: datetime) -> datetime:
+        """This moment, or the end of the quiet hours in which it lies."""
+        return quiet.awake_at(moment, self.quiet_from, self.quiet_until)
 
     @property
     def is_invited(self) -> bool:

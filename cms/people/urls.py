@@ -9,6 +9,7 @@ guarded = admin.site.admin_view
 own = [
     path("invitation/<str:token>/", views.Invitation.as_view(), name="invitation"),
     path("profile/", guarded(views.profile), name="profile"),
+    path("profile/telling/", guarded(views.telling), name="telling"),
     path("profile/address/<str:token>/", guarded(views.new_address), name="new-address"),
 ]
 urlpatterns = [

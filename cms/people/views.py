@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 
 from cms.people import letters
-from cms.people.forms import NewPasswordForm, PasswordResetForm, ProfileForm
+from cms.people.forms import NewPasswordForm, PasswordResetForm, ProfileForm, TellingForm
 
 
 class Door:
@@ -133,6 +133,17 @@ def profile(request):
         request.user.refresh_from_db()  # the menu shows who is signed in, not what was typed
     context = {**admin.site.each_context(request), "title": _("Your profile"), "form": form}
     return render(request, "people/profile.html", context, status=400 if form.errors else 200)
+
+
+def telling(request):
+    """What I want to hear of, how, and when not."""
+    form = TellingForm(request.POST or None, person=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("From now on you hear of things as you chose."))
+        return redirect("people:telling")
+    context = {**admin.site.each_context(request), "title": _("What I hear of"), "form": form}
+    return render(request, "people/telling.html", context, status=400 if form.errors else 200)
 
 
 def new_address(request, token):

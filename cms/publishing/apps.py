@@ -12,7 +12,16 @@ class PublishingConfig(AppConfig):
 
     def ready(self):
         from cms.library import uses
-        from cms.publishing import addresses, checks, contents, extending, panels, tasks, timing  # noqa: F401  (most register themselves)
+        from cms.publishing import (  # noqa: F401  (most register themselves)
+            addresses,
+            checks,
+            contents,
+            extending,
+            offering,
+            panels,
+            tasks,
+            timing,
+        )
         from cms.publishing.models.addresses import Addressed, remember_what_is_gone
         from cms.publishing.writing import autosaving  # noqa: F401  (its pages register themselves)
         from cms.richtext import links

@@ -10,4 +10,4 @@ class ReviewConfig(AppConfig):
     verbose_name = _("Review")
 
     def ready(self):
-        from cms.review import desk, guard, panels  # noqa: F401  (they register themselves)
+        from cms.review import desk, guard, notices, panels  # noqa: F401  (they register themselves)

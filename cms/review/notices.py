@@ -1,15 +1,18 @@
-"""Letters about a review, written with what they tell of; nobody hears of their own deed."""
+"""Letters about a review, written with what they tell of, or rows of a digest; nobody hears of their own deed."""
 
 from functools import partial
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from cms.intake.texts import one_line
-from cms.people import letters
+from cms.people import letters, telling
+from cms.people.models import How
 
+KIND = "review"
 SUBJECTS = {
     "submitted": _("To review: “%(title)s”"),
     "approved": _("Approved: “%(title)s”"),
@@ -76,7 +79,41 @@ def tell(verb, people, thing, *, by, who="", words="", own=None) -> None:
             with translation.override(person.language):
                 subject, sentence = SUBJECTS[verb] % told, SAID[verb] % told
             context = {"sentence": sentence, "title": title, "words": words, "link": link}
-            letters.write(person, person.email, "review", partial(str, subject), context)
+            pass_on(person, thing, subject, context)
+
+
+def pass_on(person, thing, subject: str, context: dict) -> None:
+    """As this person wants to hear of reviews."""
+    way, now = telling.how(person, KIND), timezone.now()
+    if way == How.AT_ONCE:
+        letters.write(person, person.email, "review", partial(str, subject), context, at=person.awake_at(now))
+    elif way == How.DIGEST:
+        data = {"subject": subject, "link": context["link"]}
+        telling.tell(person, KIND, thing, key=now.isoformat(), data=data)
+
+
+def line(news) -> telling.Line | None:
+    """A row of a digest, while the thing is there and still this person's to open."""
+    if news.obj is None or not news.obj.may_be_edited_by(news.person):
+        return None
+    return telling.Line(news.data["subject"], news.data["link"])
+
+
+def letter(news) -> telling.Letter | None:
+    """Never asked for: what is told at once is written with the deed."""
+    found = line(news)
+    return telling.Letter(found.words, settings.SITE_URL + found.link) if found else None
+
+
+telling.register(
+    telling.Kind(
+        name=KIND,
+        label=_("Reviews: what waits for me, and what became of mine"),
+        is_for=lambda person: person.has_module_perms("articles") or person.has_module_perms("pages"),
+        letter=letter,
+        line=line,
+    )
+)
 
 
 def title_of(thing) -> str:

@@ -45,16 +45,18 @@ class QuarantineFilter(admin.SimpleListFilter):
 
 
 class OverdueFilter(admin.SimpleListFilter):
-    """Leads whose answer or next step should have come by now."""
+    """Answers and next steps that should have come by now."""
 
     title = _("overdue")
     parameter_name = "overdue"
 
     def lookups(self, request, model_admin):
-        return [("yes", _("Overdue"))]
+        return [("yes", _("Either")), ("answer", _("The answer")), ("step", _("The next step"))]
 
     def queryset(self, request, queryset):
-        return queryset.overdue() if self.value() == "yes" else queryset
+        asked = queryset.model.objects
+        late = {"yes": asked.overdue, "answer": asked.late_answers, "step": asked.late_steps}
+        return queryset.filter(pk__in=late[self.value()]().values("pk")) if self.value() in late else queryset
 
 
 @admin.register(Lead)

@@ -16,7 +16,9 @@ from leads.models.contacts import Contact
 from leads.models.enquiries import Circumstances, Enquiry, Submission
 from leads.models.timeline import Entry
 
-RECEIVED = "lead.received"
+RECEIVED, MOVED = "lead.received", "lead.moved"
+STEP_DUE = "lead.step_due"
+ANSWER_DUE, ANSWER_LONG_DUE = "lead.answer_due", "lead.answer_long_due"
 
 
 class LeadQuerySet(models.QuerySet["Lead"]):
@@ -38,6 +40,15 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         unanswered = Lead.objects.filter(answered_at=None, answer_due_at__lt=now)
         undone = Lead.objects.filter(closed_at=None, next_step_at__lt=now)
         return self.open().filter(Q(pk__in=unanswered.values("pk")) | Q(pk__in=undone.values("pk")))
+
+    def late_answers(self):
+        """Open leads whose first answer should have come by now, the latest first."""
+        late = self.open().filter(closed_at=None, answered_at=None, answer_due_at__lt=timezone.now())
+        return late.order_by("answer_due_at", "pk")
+
+    def late_steps(self):
+        """Open leads whose next step should have been done by now, the latest first."""
+        return self.open().filter(closed_at=None, next_step_at__lt=timezone.now()).order_by("next_step_at", "pk")
 
     def with_contact(self):
         """What every list of leads shows, in four more queries whatever its length.
@@ -256,7 +267,8 @@ class Lead(models.Model):
             "answered_at": row.answered_at or now,
         }
         Lead.objects.filter(pk=self.pk).update(**values)
-        row.write(Entry.Kind.STAGE, by=by, text=text, was=row.stage, now=stage)
+        entry = row.write(Entry.Kind.STAGE, by=by, text=text, was=row.stage, now=stage)
+        Event.objects.record(row, MOVED, key=str(entry.pk), payload={"was": row.stage, "stage": stage})
         for name, value in values.items():
             setattr(self, name, value)
         if row.owner_id is None and by is not None:
@@ -298,7 +310,11 @@ class Lead(models.Model):
         self.next_step, self.next_step_at = one_line(step, 200), at if step else None
         Lead.objects.filter(pk=self.pk).update(next_step=self.next_step, next_step_at=self.next_step_at)
         when = f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if self.next_step_at else ""
-        self.write(Entry.Kind.PLAN, by=by, was=was, now=self.next_step, text=when)
+        entry = self.write(Entry.Kind.PLAN, by=by, was=was, now=self.next_step, text=when)
+        Event.objects.supersede(self, STEP_DUE)
+        if self.next_step_at:
+            said = {"at": self.next_step_at.isoformat()}
+            Event.objects.record(self, STEP_DUE, key=str(entry.pk), due_at=self.next_step_at, payload=said)
 
     # --- Quarantine --------------------------------------------------------------------------------------------
 

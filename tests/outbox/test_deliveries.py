@@ -7,8 +7,8 @@ import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from cms.outbox.deliveries import Refused, deliver, sender
-from cms.outbox.models import LEASE, LONGEST_PAUSE, MOST_ATTEMPTS, Delivery, pause_after
+from cms.outbox.deliveries import Needless, Refused, deliver, sender
+from cms.outbox.models import LEASE, LONGEST_PAUSE, MOST_ATTEMPTS, PATIENCE, Delivery, pause_after
 from cms.outbox.worker import run_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("senders")]
@@ -64,13 +64,21 @@ def test_a_final_refusal_waits_for_a_person_at_once():
 
 def test_days_of_failure_end_in_giving_up():
     fail_with(TimeoutError())
-    delivery = a_delivery(attempts=MOST_ATTEMPTS - 1)
+    delivery = a_delivery(attempts=600, tried_since=timezone.now() - PATIENCE)
     run_once()
     delivery.refresh_from_db()
     assert delivery.state == Delivery.State.DEAD
 
 
-def test_giving_up_takes_about_three_days():
+def test_a_worker_that_was_away_for_a_week_costs_no_patience():
+    fail_with(TimeoutError())
+    delivery = a_delivery(next_attempt_at=timezone.now() - timedelta(days=7))
+    run_once()
+    delivery.refresh_from_db()
+    assert delivery.state == Delivery.State.WAITING
+
+
+def test_giving_up_an_event_takes_about_three_days():
     whole = sum((pause_after(n) for n in range(1, MOST_ATTEMPTS)), timedelta())
     assert timedelta(days=2) < whole <= timedelta(days=3)
 
@@ -105,6 +113,21 @@ def test_retrying_starts_afresh(sent):
     assert Delivery.objects.filter(pk=delivery.pk).retry() == 1
     run_once()
     assert sent == [delivery.pk]
+
+
+def test_what_a_worker_has_in_hand_is_not_retried_beside_it(sent):
+    delivery = a_delivery()
+    assert delivery.claim()
+    assert Delivery.objects.all().retry() == 0
+
+
+def test_what_is_told_no_more_is_set_aside_and_troubles_nobody():
+    fail_with(Needless("the lead is gone"))
+    delivery = a_delivery()
+    run_once()
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.aside_because) == (Delivery.State.ASIDE, "the lead is gone")
+    assert not Delivery.objects.in_trouble().exists()
 
 
 def test_what_was_sent_cannot_be_retried(sent):

@@ -15,6 +15,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from tests.outbox.listening import Listener, silent, with_status
+
 
 class Site:
     """An installation of its own: a SQLite file and a mail folder, spoken to through manage.py."""
@@ -171,3 +173,25 @@ def test_a_port_that_is_taken_is_said_in_one_sentence(site):
     assert done.returncode != 0
     assert f"already listens on port {port}" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_worker_killed_while_a_webhook_answers_tells_it_once_more_with_the_same_id(site):
+    """Killed after the other side has read everything; what it took is told again, and can be recognised."""
+    listener = Listener()
+    listener.answers = [silent, with_status(204)]
+    try:
+        site.python(
+            "from cms.outbox.webhooks import write_test\n"
+            f'write_test(Webhook.objects.create(name="CRM", url="{listener.address}/", verbs=["test"]))'
+        )
+        worker = site.start("worker", OUTBOUND_LOOPBACK="1")
+        wait_for(lambda: listener.asked, seconds=60)
+        end(worker, signal.SIGKILL)
+        site.ask("UPDATE outbox_delivery SET leased_until = '2020-01-01 00:00:00'")
+        worker = site.start("worker", OUTBOUND_LOOPBACK="1")
+        wait_for(lambda: site.ask("SELECT state FROM outbox_delivery") == ("sent",), seconds=60)
+        assert end(worker) == 0
+    finally:
+        listener.end()
+    assert len(listener.asked) == 2
+    assert len({request.headers["X-Ridgeline-Event"] for request in listener.asked}) == 1

@@ -53,11 +53,14 @@ ACCESS = {
     "leads.lead": ("", "", "vc"),
     "leads.contact": ("", "", "vc"),
     "leads.company": ("", "", "vc"),
+    "leads.acknowledgement": ("", "vc", ""),
     "leads.assignmentrule": ("", "", ""),
     "leads.workingtime": ("", "", ""),
     "leads.specialday": ("", "", ""),
     "outbox.delivery": ("", "", ""),
     "outbox.event": ("", "", ""),
+    "outbox.webhook": ("", "", ""),
+    "outbox.robot": ("", "", ""),
     "review.approvalrule": ("", "", ""),
     "workbench.template": ("", "vacd", ""),
 }
@@ -78,6 +81,7 @@ NEVER = {
     "leads.lead": "a",
     "leads.contact": "a",
     "leads.company": "a",
+    "leads.acknowledgement": "ad",
     "outbox.delivery": "ad",
     "outbox.event": "ad",
 }
@@ -110,6 +114,8 @@ OTHERS = {
     "leads_lead_open_board": set(),  # leads on to the board
     "leads_contact_join": None,  # of one contact; tests/leads/test_contacts_admin.py has the roles
     "leads_contact_part": None,
+    "outbox_webhook_secret": None,  # of one webhook; tests/outbox/test_receivers_admin.py has the roles
+    "outbox_delivery_at_a_glance": set(),  # leads on to the overview
     "pages_page_choose": set(),  # 404 without a kind; tests/pages/test_sections.py has the roles
     "publishing_trash_undo": set(),  # POST only; tests/publishing/test_undo.py has the roles
     "publishing_trash_take_out": set(),
@@ -213,7 +219,7 @@ def test_each_role_opens_what_it_may_and_nothing_else(role, client, things, requ
         response = client.get(url)
         # A thing outside of the person's own list is told apart from a forbidden page only by its redirect.
         let_in = response.status_code == 200 or (
-            label == "site.identity" and kind == "changelist" and response.status_code == 302
+            label in {"site.identity", "leads.acknowledgement"} and kind == "changelist" and response.status_code == 302
         )
         own_only = role == "author" and label in {"articles.article", "calendar.plan"} and arguments
         if let_in != (expected(label, kind, role) and not own_only):
@@ -310,8 +316,8 @@ def test_a_chief_editor_holds_everything_that_an_editor_holds(editor, chief):
 TOOLS = {"calendar", "linking", "replace", "workbench"}
 MENUS = {
     "author": {"articles", "services", "library", "publishing", "calendar"},
-    "editor": {"articles", "services", "pages", "library", "site", "publishing"} | TOOLS,
-    "chief": {"articles", "services", "pages", "library", "site", "publishing", "review"} | TOOLS,
+    "editor": {"articles", "services", "pages", "library", "site", "publishing", "leads"} | TOOLS,
+    "chief": {"articles", "services", "pages", "library", "site", "publishing", "review", "leads"} | TOOLS,
     "analyst": {"articles", "services", "pages", "publishing", "leads"},
     "salesperson": {"leads"},
     "outsider": set(),

@@ -1,7 +1,10 @@
-"""The outbox as an administrator sees it: what waits, what fails and why, and a button to try again."""
+"""The rows of the outbox: what waits, what fails and why, and a button to try again."""
+
+import re
 
 from django import forms
 from django.contrib import admin, messages
+from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -9,6 +12,8 @@ from unfold.decorators import action
 
 from cms.desk.admin import ModelAdmin, state_badge
 from cms.outbox.models import Delivery, Event
+
+TOKEN = re.compile(r"[\w:=-]{32,}")  # such as the end of a link with which somebody chooses a password
 
 
 class Outbox(ModelAdmin):
@@ -58,14 +63,27 @@ class Outbox(ModelAdmin):
 class DeliveryAdmin(Outbox):
     icon, place = "outbox", 60
     list_display = ["summary", "receiver", "standing", "attempts", "why", "next_attempt", "created_at"]
+    actions_list = ["at_a_glance"]
     list_filter = ["state", "kind"]
     search_fields = ["receiver", "summary"]
     ordering = ["-created_at"]
     show_full_result_count = False
     fieldsets = [
         (None, {"fields": ["standing", "summary", "receiver", "kind", "body"]}),
-        (_("How it goes"), {"fields": ["attempts", "last_error", "next_attempt", "sent_at", "created_at", "uuid"]}),
+        (
+            _("How it goes"),
+            {
+                "fields": [
+                    *("attempts", "last_error", "next_attempt", "tried_since"),
+                    *("sent_at", "aside_because", "created_at", "uuid"),
+                ]
+            },
+        ),
     ]
+
+    @action(description=_("At a glance"), permissions=["view"], url_path="to-the-overview")
+    def at_a_glance(self, request):
+        return redirect("outbox-overview")
 
     @admin.display(description=_("why it fails"))
     def why(self, delivery):
@@ -77,8 +95,9 @@ class DeliveryAdmin(Outbox):
 
     @admin.display(description=_("content"))
     def body(self, delivery):
-        """As text, whatever it holds."""
-        return format_html('<pre class="as-sent">{}</pre>', delivery.payload.get("text") or delivery.payload)
+        """As text, whatever it holds, but nothing with which a reader could come in as somebody else."""
+        said = str(delivery.payload.get("text") or delivery.payload)
+        return format_html('<pre class="as-sent">{}</pre>', TOKEN.sub("•••", said))
 
 
 @admin.register(Event)
