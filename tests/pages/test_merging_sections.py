@@ -1,4 +1,4 @@
-"""Two people compose one page: what each did to a section of their own is in it, and of one section a person chooses."""
+"""Two people compose one page: what each did to their own sections is in it; of one that both changed a person chooses."""
 
 import json
 
