@@ -180,6 +180,8 @@ def _fill(row, fields, values, left_out=None):
                 raise
             left_out.append(_("“%(what)s”: can no longer be read") % {"what": field.verbose_name})
             continue
+        if value is None and not field.null and not field.remote_field:
+            continue  # nothing, where the row must have something: it keeps what it has
         setattr(row, field.attname, value)
     return row
 

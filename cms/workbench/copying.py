@@ -49,7 +49,7 @@ def begin(model, data: dict, *, by, verb: str, note: str, key: uuid.UUID | None 
 
 @transaction.atomic
 def _begin(model, data, *, by, verb, note, key):
-    row = model(created_by=by, title=data["fields"].get("title") or "")
+    row = model(created_by=by, title=str(data["fields"].get("title") or ""))
     if key and not model._base_manager.filter(uuid=key).exists():
         row.uuid = key
     fill_what_must_be(row, data["fields"])

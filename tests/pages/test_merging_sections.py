@@ -1,4 +1,4 @@
-"""Two people compose one page: what each did to their own sections is in it; of one that both changed a person chooses."""
+"""Two people compose one page: the changes of both are in it; where both changed one, a person chooses."""
 
 import json
 

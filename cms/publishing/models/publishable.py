@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -96,7 +97,11 @@ class Publishable(Drafted):
     class Meta:
         abstract = True
         default_permissions = ("add", "change", "delete", "view", "publish")
-        indexes = [models.Index(fields=["-live_from", "-id"], name="%(class)s_newest")]
+        indexes = [
+            models.Index(fields=["-live_from", "-id"], name="%(class)s_newest"),
+            # Of the few that end; the many that do not must not lead a planner away from the newest.
+            models.Index(fields=["live_until"], condition=Q(live_until__isnull=False), name="%(class)s_ends"),
+        ]
 
     def __str__(self):
         return self.title
