@@ -28,7 +28,7 @@ def queries_of(desk, address) -> int:
 
 @pytest.fixture
 def article(editor, author):
-    made = builders.article("一篇", live=True, by=editor, body="<p>一</p>", faqs=[{"question": "問？"}])
+    made = builders.article("一篇", live=True, by=editor, body="<p>一</p>")
     data = made.working_copy()
     data["fields"]["summary"] = "新"
     revision = made.save_revision(data, by=author, token=made.edit_token(made.draft()))
@@ -42,7 +42,7 @@ def grow(article, editor, number):
     first = Article.objects.count()
     body = f'<p><a href="{article.get_absolute_url()}">字</a></p>'
     for place in range(first, first + 3):
-        other = builders.article(f"別篇 {place}", live=True, by=editor, body=body)
+        other = builders.article(f"別篇 {place}", by=editor, body=body)
         data = other.working_copy()
         data["fields"]["summary"] = "新"
         other.save_revision(data, by=editor, token=other.edit_token(other.draft()))

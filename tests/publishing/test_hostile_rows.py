@@ -94,7 +94,7 @@ def test_names_full_of_markup_are_words_wherever_they_stand(desk, article, edito
         assert MARK not in answer.text, place
 
 
-@pytest.mark.parametrize("query", ["x" * 1900, "standing=" + MARK, "%00=%00&q=%00", "q=%ED%A0%80", "p=-1&o=9999.x"])
+@pytest.mark.parametrize("query", ["x" * 400, "standing=" + MARK, "%00=%00&q=%00", "q=%ED%A0%80", "p=-1&o=9999.x"])
 def test_a_filter_of_any_shape_leaves_the_list_standing(desk, editor, query):
     SavedFilter.objects.create(kind="articles.article", name="亂", query=query, owner=editor)
     answer = desk.get("/admin/articles/article/")
