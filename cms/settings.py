@@ -130,7 +130,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "cms.desk.middleware.NoNul",
     "cms.publishing.middleware.PutInPlace",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "cms.people.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

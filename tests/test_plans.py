@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article, Author, Channel, Series, Tag
+from cms.publishing import slots
 from cms.publishing.models import State
 from demo import builders
 from services.models import CaseStudy, Industry, Service
@@ -127,3 +128,14 @@ def test_lists_walk_their_index_and_sort_nothing(client, years_of_content):
         for plan in plans:
             assert (index if connection.vendor == "sqlite" else "_newest") in plan, (url, plan)
             assert SORTS[connection.vendor] not in plan, (url, plan)
+
+
+def test_what_the_clock_does_next_is_found_without_reading_every_row(years_of_content, editor):
+    with CaptureQueriesContext(connection) as captured:
+        slots.upcoming(slots.Asked(editor), 6)
+    [sql] = [query["sql"] for query in captured.captured_queries if '"articles_article"."live_until" >' in query["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{'EXPLAIN QUERY PLAN' if connection.vendor == 'sqlite' else 'EXPLAIN'} {sql}")
+        plan = "\n".join(str(line) for line in cursor.fetchall())
+    assert "article_ends" in plan
+    assert "article_newest" in plan

@@ -1,9 +1,19 @@
-"""Where a thing is linked from: each source once, with the words of its links, what readers meet first."""
+"""Where a thing is linked from: each source once, with the words of its links, what readers meet first.
+
+A redirect that a person laid is a source too: whoever follows the old address ends here. The ones that the system laid
+are the thing's own old addresses, and go where it goes.
+"""
 
 from dataclasses import dataclass
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.utils.text import capfirst
+
+from cms.library.uses import admin_url
 from cms.linking.models import Link
 from cms.linking.seen import Shown, shown
+from cms.publishing.models import Redirect
 
 MOST_READ = 300  # rows of links; more than anybody reads through
 MOST_SHOWN = 50
@@ -44,7 +54,25 @@ def backlinks(request, *things) -> Backlinks:
     total = len(sources)
     if len(rows) == MOST_READ:
         total = links.order_by().values("content_type", "object_id").distinct().count()
-    return Backlinks(sources[:MOST_SHOWN], total, sum(source.is_public for source in sources))
+    laid = list(redirects_to(things).order_by("path")[:MOST_READ])
+    sources += [as_old_address(request, redirect) for redirect in laid]
+    return Backlinks(sources[:MOST_SHOWN], total + len(laid), sum(source.is_public for source in sources))
+
+
+def redirects_to(things):
+    """Redirects laid by hand that lead to one of these, wherever it is, or to its address."""
+    wanted = Q(pk__in=())
+    for thing in things:
+        wanted |= Q(content_type=ContentType.objects.get_for_model(thing), object_id=thing.pk)
+        if path := thing.get_absolute_url() if getattr(thing, "has_page", True) else "":
+            wanted |= Q(to=path) | Q(to__startswith=f"{path}#") | Q(to__startswith=f"{path}?")
+    return Redirect.objects.filter(wanted, is_by_hand=True)
+
+
+def as_old_address(request, redirect) -> Source:
+    url = admin_url(redirect) if request.user.has_perm("publishing.view_redirect") else ""
+    kind = capfirst(str(redirect._meta.verbose_name))
+    return Source(Shown(kind, redirect.path, url, "published", True), [], is_public=True)
 
 
 def as_source(thing: Shown, links) -> Source:

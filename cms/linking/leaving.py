@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 
-from cms.linking.backlinks import backlinks
+from cms.linking.backlinks import backlinks, redirects_to
 from cms.linking.models import Link
 from cms.publishing import extending, redirects
 from cms.publishing.kinds import publishable_models
@@ -19,7 +19,9 @@ def address_of(thing) -> str:
 
 
 def is_linked(model_admin, request, thing) -> bool:
-    return hasattr(thing, "get_absolute_url") and Link.objects.to(thing).exists()
+    if not hasattr(thing, "get_absolute_url"):
+        return False
+    return Link.objects.to(thing).exists() or redirects_to([thing]).exists()
 
 
 def lead_on(model_admin, request, thing) -> None:

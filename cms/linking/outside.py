@@ -16,7 +16,7 @@ from django.utils import timezone
 from cms.linking.models import Address, Host, Link
 from cms.outbox.fetch import FetchError, Forbidden, TooLarge, fetch
 
-AT_ONCE = 2  # each may take TIMEOUT seconds, in which the worker does nothing else
+AT_ONCE = 2  # each may take TIMEOUT seconds, and a worker that is told to stop finishes what is in hand
 TIMEOUT = 5
 MOST_BYTES = 64 * 1024
 LEASE = timedelta(minutes=10)

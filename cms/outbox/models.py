@@ -67,8 +67,12 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def supersede(self, obj, verb: str) -> int:
         """Cancel what was to happen to `obj` and has not fired yet; how many events that were."""
-        mine = self.filter(content_type=ContentType.objects.get_for_model(obj), object_id=obj.pk, verb=verb)
-        return mine.filter(state=Event.State.WAITING).update(state=Event.State.SUPERSEDED)
+        return self.about(obj, verb).filter(state=Event.State.WAITING).update(state=Event.State.SUPERSEDED)
+
+    def about(self, obj, verb: str):
+        """What was told, or will be, of this happening to this object, the newest first."""
+        kind = ContentType.objects.get_for_model(obj)
+        return self.filter(content_type=kind, object_id=obj.pk, verb=verb).order_by("-pk")
 
 
 class Event(models.Model):

@@ -1,4 +1,4 @@
-"""Background work: one loop over everything that apps have registered.
+"""Background work: one loop over everything that apps have registered, and one beside it for what waits for strangers.
 
 A kind of work is a question and a verb: `due()` says what is to be done, `do(pk)` does one of them. Nothing is kept
 in a queue, so nothing is lost with the process: what was not done is due again, and found again. An app registers its
@@ -23,13 +23,15 @@ class Work:
     """`due` gives the keys of what waits (a batch, not all of it); `do` handles one and may run twice for the same.
 
     `every` is in seconds: about 1 for what a person waits for, 60 for a sweep. What keeps failing should keep out of
-    `due` for a while, as deliveries do; here it is logged and skipped until the next round.
+    `due` for a while, as deliveries do; here it is logged and skipped until the next round. What asks other sites, and
+    may wait seconds for each, is `aside`: it has a thread of its own, where it holds up no letter.
     """
 
     name: str
     due: Callable[[], Iterable[Hashable]]
     do: Callable
     every: float = 60
+    is_aside: bool = False
 
 
 _works: list[Work] = []
@@ -79,7 +81,8 @@ class Loop:
     """The worker's life: rounds until somebody says stop, through failures of the database."""
 
     def __init__(self, works: Iterable[Work] = _works, *, patience: float = 2):
-        self._works = works
+        self._works = [work for work in works if not work.is_aside]
+        self._aside = [work for work in works if work.is_aside]
         self._next: dict[str, float] = {}
         self._patience = patience  # seconds before asking a failed database again
         self._stop = threading.Event()
@@ -89,15 +92,23 @@ class Loop:
         self._stop.set()
 
     def run(self) -> None:
+        aside = threading.Thread(target=self._live, args=[self._aside], name="aside") if self._aside else None
+        if aside:
+            aside.start()
+        self._live(self._works)
+        if aside:
+            aside.join()
+
+    def _live(self, works: list[Work]) -> None:
         while not self._stop.is_set():
             close_old_connections()
-            pause = self.round()
+            pause = self._round(works)
             self._stop.wait(pause)
         connections.close_all()
 
-    def round(self) -> float:
+    def _round(self, works: list[Work]) -> float:
         """Run what has its turn; how many seconds until the next has."""
-        for work in self._works:
+        for work in works:
             if self._stop.is_set():
                 return 0
             if time.monotonic() < self._next.get(work.name, 0):
@@ -113,5 +124,5 @@ class Loop:
                 self._next[work.name] = time.monotonic() + max(work.every, self._patience)
             else:
                 self._next[work.name] = time.monotonic() + (0.05 if done else work.every)
-        soonest = min((self._next[work.name] for work in self._works), default=time.monotonic() + 1)
+        soonest = min((self._next[work.name] for work in works), default=time.monotonic() + 1)
         return max(0.02, soonest - time.monotonic())

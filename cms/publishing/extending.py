@@ -128,11 +128,11 @@ def box(template: str, *, order: int = 50, is_below: bool = False, is_bare: bool
     return register
 
 
-def box_for_new(template: str, *, order: int = 50, is_bare: bool = False):
-    """Register the decorated `fill(model_admin, request)` as a box above every form for a new thing."""
+def box_for_new(template: str, *, order: int = 50, is_below: bool = False, is_bare: bool = False):
+    """Register the decorated `fill(model_admin, request)` as a box on every form for a new thing."""
 
     def register(fill):
-        registered.boxes_for_new.append(Box(template, fill, order, is_bare=is_bare))
+        registered.boxes_for_new.append(Box(template, fill, order, is_below, is_bare))
         return fill
 
     return register

@@ -174,14 +174,23 @@ def _fill(row, fields, values, left_out=None):
             continue
         target = field.target_field if field.remote_field else field
         try:
-            value = target.to_python(values[field.name])
+            value = fitting(target, target.to_python(values[field.name]))
         except (ValidationError, TypeError, ValueError):
             if left_out is None:
                 raise
             left_out.append(_("“%(what)s”: can no longer be read") % {"what": field.verbose_name})
             continue
+        if value is None and not field.null and not field.remote_field:
+            continue  # nothing, where the row must have something: it keeps what it has
         setattr(row, field.attname, value)
     return row
+
+
+def fitting(field, value):
+    """The value, if the column can hold it: one of before a migration, or put there by hand, may be too long."""
+    if isinstance(field, models.CharField) and value is not None and len(value) > (field.max_length or len(value)):
+        raise ValueError
+    return value
 
 
 def is_key(value) -> bool:

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.publishing import moments
-from cms.publishing.extending import Link, bar_links, box, button, page
+from cms.publishing.extending import Link, bar_links, box, box_for_new, button, page
 from cms.publishing.models import Schedule
 
 
@@ -65,8 +65,30 @@ def publication_box(model_admin, request, thing):
         "begin_url": when_url(thing, "begin") if begins else "",
         "end_url": when_url(thing, "end"),
         "may_schedule": may and (thing.is_live or not thing.has_been_live),
-        "goes_at": request.GET.get("goes_at", moments.typed(begins)),
-        "ends_at": request.GET.get("ends_at", moments.typed(thing.live_until)),
+        "goes_at": typed_again(request, "goes_at", begins),
+        "ends_at": typed_again(request, "ends_at", thing.live_until),
+    }
+
+
+def typed_again(request, name, at) -> str:
+    """A time as it was typed, where the form is shown once more; else as it is."""
+    return request.POST.get(name, request.GET.get(name, moments.typed(at)))[:40]
+
+
+@box_for_new("publishing/publication.html", order=60, is_below=True)
+def publication_box_for_new(model_admin, request):
+    """When something new becomes public, before it was ever saved."""
+    if not model_admin.may("publish", request):
+        return None
+    return {
+        "thing": None,
+        "may": True,
+        "may_schedule": True,
+        "form_id": f"{model_admin.opts.model_name}_form",
+        "zone": moments.zone(),
+        "has_summer_time": moments.has_summer_time(),
+        "goes_at": request.POST.get("goes_at", "")[:40],
+        "ends_at": request.POST.get("ends_at", "")[:40],
     }
 
 
@@ -132,10 +154,9 @@ def schedule(model_admin, request, row):
 
 
 def let_go(request, row, at):
+    row.set_for(request.revision, at=at, by=request.user)
     if row.has_been_live:
-        Schedule.objects.record(row, request.revision, at=at, by=request.user)
         return _("This version takes the place of the public one on %(when)s (%(zone)s).")
-    row.go_public_at(request.revision, at=at, by=request.user)
     return _("It becomes public on %(when)s (%(zone)s).")
 
 

@@ -62,7 +62,9 @@ class RuleForm(forms.ModelForm):
         rule = self.instance
         if rule.pk:
             kind = rule.content_type.model_class()._meta.label_lower
-            self.initial["what"] = kind if rule.scope is None else f"{kind}:{rule.scope}"
+            self.initial["what"] = what = kind if rule.scope is None else f"{kind}:{rule.scope}"
+            if what not in dict(self.fields["what"].choices):  # a list without it would choose something wider instead
+                self.fields["what"].choices = [*self.fields["what"].choices, (what, rule.what)]
         self.fields["role"].help_text = _(
             "Until somebody with this role has approved exactly the text at hand, only a chief editor can publish it, "
             "and must give a reason. A chief editor's approval counts as an editor's too."

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from cms.publishing import moments
 from cms.publishing.extending import page
 from cms.publishing.models import Revision
 from cms.review import client_links
@@ -73,6 +74,8 @@ def where_it_stands(request, model_admin, thing, revision) -> dict:
         "may_withdraw": waiting is not None,
         "may_publish": may_publish and approved is not None and thing.standing != "scheduled",
         "may_veto": approved is not None and not approved.why_no_veto(request.user, thing),
+        "zone": moments.zone(),
+        "may_be_set_for_later": thing.is_live or not thing.has_been_live,
         "may_override": may_publish and bool(standing.unmet) and may_override(request.user),
         "links": ReviewLink.objects.of(thing)[:20] if request.user.has_perm("review.view_reviewlink") else [],
         "links_url": client_links.page_of(thing) if request.user.has_perm("review.add_reviewlink") else "",
@@ -193,13 +196,22 @@ def publish(request, model_admin, thing):
 
 
 def override(request, model_admin, thing):
-    """The text of now goes out without the approval that a rule asks for, by who may do that, with a reason."""
+    """The text of now goes out without the approval that a rule asks for, by who may do that, with a reason.
+
+    At once, or at the time that was typed.
+    """
     if not (model_admin.may("publish", request) and may_override(request.user)):
         raise PermissionDenied
     reason = words_in(request, "reason")
     revision = newest_revision(thing)
     if revision.pk is None:
         revision = Revision.objects.record(thing, revision.data, by=request.user)
+    if text := request.POST.get("at", "").strip()[:40]:
+        moment = moments.read(text)
+        thing.set_for(revision, at=moment.at, by=request.user, override=reason)
+        sentence = _("Set for %(when)s (%(zone)s) without approval. Your reason is in the audit log.")
+        messages.success(request, sentence % {"when": moments.written(moment.at), "zone": moments.zone()})
+        return
     thing.publish(revision, by=request.user, override=reason)
     messages.success(request, _("Published without approval. Your reason is in the audit log."))
 

@@ -49,7 +49,7 @@ def begin(model, data: dict, *, by, verb: str, note: str, key: uuid.UUID | None 
 
 @transaction.atomic
 def _begin(model, data, *, by, verb, note, key):
-    row = model(created_by=by, title=data["fields"].get("title") or "")
+    row = model(created_by=by, title=first_title(model, data))
     if key and not model._base_manager.filter(uuid=key).exists():
         row.uuid = key
     fill_what_must_be(row, data["fields"])
@@ -60,6 +60,11 @@ def _begin(model, data, *, by, verb, note, key):
     AuditEntry.objects.record(row, verb, by=by, note=note)
     row.refresh_from_db()
     return row
+
+
+def first_title(model, data: dict) -> str:
+    """As the column can hold it, whatever stands in the snapshot."""
+    return str(data["fields"].get("title") or "")[: model._meta.get_field("title").max_length]
 
 
 def fill_what_must_be(row, fields: dict) -> None:

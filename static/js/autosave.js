@@ -12,7 +12,7 @@
   const token = form.elements.draft_token;
   const about = bar.dataset;
   const key = `${about.writer}/${about.kind}/${form.elements.form_key.value}`;
-  const rest = { look: 500, pause: 2000, longest: 5000, keep: 1000, beat: 20000, patience: 15000 };
+  const rest = { look: 500, pause: 2000, longest: 5000, keep: 1000, beat: 20000, patience: 15000, most: 2500000 };
   const part = (name) => bar.querySelector(`[data-${name}]`);
 
   let base = null; // the form as it was opened, or as it was last saved
@@ -126,7 +126,7 @@
     sent.push(next);
     const answer = await post(about.url, mine, stamps);
     isBusy = false;
-    take(answer, mine, text);
+    return take(answer, mine, text);
   }
 
   /* "Kept in this browser" is said once it is, and never of what the browser could not keep. */
@@ -248,6 +248,12 @@
     });
   }
 
+  /* What it was before, for merging; left out where the server would not take two texts of that length at once. */
+  function begun(mine, was) {
+    const told = JSON.stringify(was || []);
+    return told.length + JSON.stringify(mine).length < rest.most ? [["_base", told]] : [];
+  }
+
   /* The time of today; of another day with its date. */
   function inTheSitesZone(moment) {
     const said = (options) => (at) => new Intl.DateTimeFormat("sv-SE", { timeZone: about.zone, ...options }).format(at);
@@ -264,9 +270,9 @@
     guard.renewToken();
     const own = [
       ["csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value], ["_shown", "browser"],
-      ["draft_token", isOurs ? answer.token : text.token], ["_base", JSON.stringify(text.base || [])],
+      ["draft_token", isOurs ? answer.token : text.token],
     ];
-    [...text.body, ...own].forEach(([name, value]) => {
+    [...text.body, ...own, ...begun(text.body, text.base)].forEach(([name, value]) => {
       const field = document.createElement("textarea");
       Object.assign(field, { name, value });
       again.append(field);
@@ -326,11 +332,15 @@
     await quiet();
     await keep();
     if (guard.isTextTooLong()) return "long";
+    if (state === "big" && isUnsaved()) {
+      await save(); // it may be smaller by now
+      if (state === "big") return "big";
+    }
     const { state: why } = about.presenceUrl ? await beat() : { state: await ask() };
     if (why) return ["out", "other", "refused"].includes(why) ? why : "silent";
     form.querySelectorAll("[data-of-autosave]").forEach((field) => field.remove());
     sent.forEach((one) => hide("_sent", one));
-    if (isStale && base && !form.querySelector("[data-base]")?.value) hide("_base", JSON.stringify(base));
+    if (isStale && base && !form.querySelector("[data-base]")?.value) begun(body(), base).forEach(([name, told]) => hide(name, told));
     return null;
   };
 

@@ -1,6 +1,7 @@
 """Before something that others lead to leaves the public, the question says who, and offers what stands instead."""
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 
 from articles.models import Article, Channel, Tag
 from cms.publishing.models import Redirect
@@ -131,3 +132,33 @@ def test_a_picture_in_use_says_where_and_is_not_deleted(desk):
     page = desk.get(f"/admin/library/picture/{picture.pk}/change/").text
     assert "用圖的" in page
     assert desk.get(f"/admin/library/picture/{picture.pk}/delete/").status_code == 403
+
+
+# --- Redirects that a person laid ------------------------------------------------------------
+
+
+def lay(path, target=None, to="", **more):
+    kind = ContentType.objects.get_for_model(target) if target else None
+    key = target.pk if target else None
+    return Redirect.objects.create(path=path, content_type=kind, object_id=key, to=to, **{"is_by_hand": True, **more})
+
+
+def test_the_question_names_old_addresses_that_a_person_led_here(desk, target):
+    lay("/flyer/", target)
+    lay("/poster/", to=f"{target.get_absolute_url()}#figures")
+    lay("/elsewhere/", to="/news/")
+    page = desk.get(question(target)).text
+    assert "Linked from 2" in page
+    assert "/flyer/" in page
+    assert "/poster/" in page
+    assert "/elsewhere/" not in page
+
+
+def test_its_own_old_addresses_are_no_sources(desk, target):
+    lay("/news/earlier/", target, is_by_hand=False)
+    assert "/news/earlier/" not in desk.get(question(target)).text
+
+
+def test_the_form_says_that_an_old_address_leads_here(desk, target):
+    lay("/flyer/", target)
+    assert "/flyer/" in desk.get(target.get_edit_url()).text

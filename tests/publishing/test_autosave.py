@@ -1,5 +1,7 @@
 """The form saves itself: into the one draft, without history; and what it cannot save is kept as it was typed."""
 
+import json
+
 import pytest
 from django.db import IntegrityError, connection
 from django.test import Client
@@ -336,3 +338,63 @@ def test_the_number_of_queries_does_not_grow_with_articles_rows_or_revisions(des
         add_row(values, "citations", title=f"多{number}", url="https://example.com/", position="")
     desk.post(article.get_edit_url(), values)
     assert queries_of(desk, article, "二") <= before
+
+
+# --- Large forms ------------------------------------------------------------
+
+
+def with_rows(desk, article, number):
+    values = typed(desk, article)
+    for place in range(number - 2):
+        add_row(values, "citations", title=f"多{place}", url=f"https://example.com/m{place}", position="")
+    return values
+
+
+def test_a_form_of_260_rows_saves_itself_and_every_row_is_there(desk, article):
+    answer = desk.post(address(article), with_rows(desk, article, 260))
+    assert answer.json()["state"] == "saved"
+    titles = [row["title"] for row in article.draft().data["parts"]["citations"]]
+    assert titles == ["來源0", "來源1", *(f"多{place}" for place in range(258))]
+
+
+def test_a_form_of_260_rows_is_taken_back_with_every_row(desk, article):
+    values = with_rows(desk, article, 260)
+    base = json.dumps([[name, str(value)] for name, value in values.items()])
+    page = desk.post(article.get_edit_url(), values | {"_shown": "browser", "_base": base})
+    assert page.status_code == 200
+    assert 'value="多257"' in page.text
+
+
+def test_more_fields_than_the_server_reads_are_refused_and_the_draft_stays(desk, article):
+    desk.post(address(article), typed(desk, article, title="存好的"))
+    values = typed(desk, article, title="太多") | {f"more-{number}": "x" for number in range(5001)}
+    assert desk.post(address(article), values).status_code == 400
+    assert article.draft().data["fields"]["title"] == "存好的"
+
+
+@pytest.mark.parametrize(("more", "state"), [(0, "saved"), (1, "unfinished")])
+def test_a_text_of_two_million_characters_is_saved_and_a_longer_one_is_kept(desk, article, more, state):
+    text = f"<p>{'字' * (2_000_000 - 7 + more)}</p>"
+    assert desk.post(address(article), typed(desk, article, body=text)).json()["state"] == state
+    draft = article.draft()
+    kept = draft.data["fields"]["body"] if state == "saved" else draft.unfinished["body"][0]
+    assert len(kept) == len(text)
+
+
+# --- A late answer ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("mode", "is_cleared"), [("cors", False), ("same-origin", False), ("navigate", True)])
+def test_a_late_answer_in_a_dead_session_leaves_the_cookie_of_whoever_signed_in_since(article, mode, is_cleared):
+    late = Client(headers={"Sec-Fetch-Mode": mode})
+    late.cookies["sessionid"] = "a" * 32
+    answer = late.post(address(article), {"title": "晚了"})
+    assert answer.status_code == 302
+    assert ("sessionid" in answer.cookies) is is_cleared
+
+
+def test_signing_out_by_a_page_clears_the_cookie(editor):
+    desk = Client(headers={"Sec-Fetch-Mode": "navigate"})
+    desk.force_login(editor)
+    answer = desk.post(reverse("admin:logout"))
+    assert answer.cookies["sessionid"].value == ""

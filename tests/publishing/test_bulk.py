@@ -170,10 +170,18 @@ def test_a_guard_is_heard_in_the_preview_and_in_the_deed(desk, monkeypatch):
     assert BulkResult.objects.get().outcome == "refused"
 
 
-def test_more_than_two_hundred_are_refused_in_words(desk, monkeypatch):
-    monkeypatch.setattr(bulk, "MOST", 1)
-    answer = preview(desk, "publish_selected", builders.article("甲"), builders.article("乙"))
-    assert "At most 1 can be done at once." in desk.get(answer["Location"]).text
+@pytest.mark.parametrize(("action", "limit"), [("publish_selected", "MOST_OTHERWISE"), ("delete_selected", "MOST")])
+def test_more_than_can_be_foreseen_in_seconds_are_refused_in_words(desk, monkeypatch, action, limit):
+    monkeypatch.setattr(bulk, limit, 1)
+    answer = preview(desk, action, builders.article("甲"), builders.article("乙"))
+    assert "at most 1 can be done at once, and you chose 2" in desk.get(answer["Location"]).text
+
+
+def test_more_than_the_limit_forged_into_the_deed_is_cut_off(desk, monkeypatch):
+    monkeypatch.setattr(bulk, "MOST_OTHERWISE", 1)
+    two = [builders.article("甲"), builders.article("乙")]
+    desk.post(f"{LIST}bulk/publish/", {"key": uuid4(), "item": [f"{row.pk}:{bulk.stamp(row)}" for row in two]})
+    assert BulkResult.objects.count() == 1
 
 
 def test_an_author_may_tag_drafts_of_their_own_and_nothing_more(client, author, editor):

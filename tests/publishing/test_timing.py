@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from articles.models import Article
 from cms.outbox.models import Event
 from cms.publishing import moments
 from cms.publishing.middleware import PutInPlace
@@ -295,3 +296,50 @@ def test_a_sentence_about_a_refusal_is_in_the_sites_language(editor):
     schedule.refresh_from_db()
     with translation.override("zh-hant"):
         assert schedule.problem
+
+
+# --- On the form for something new ------------------------------------------------------------
+
+ADD = "/admin/articles/article/add/"
+
+
+def new(desk, **more):
+    return opened(desk, ADD) | {"title": "新文章", "body": "<p>正文。</p>", "channel": builders.channel().pk} | more
+
+
+def test_a_new_article_is_scheduled_from_the_form_it_is_written_in(desk, db):
+    at = soon()
+    page = desk.post(ADD, new(desk, _schedule="", goes_at=at), follow=True)
+    made = Article.objects.get()
+    assert "It becomes public on" in words_of(page)
+    assert (made.standing, moments.typed(made.live_from)) == ("scheduled", at)
+
+
+def test_a_new_article_is_published_with_an_end_from_the_form_it_is_written_in(desk, db):
+    at = soon(30)
+    desk.post(ADD, new(desk, _publish="", goes_at="", ends_at=at))
+    made = Article.objects.get()
+    assert made.is_live
+    assert moments.typed(made.live_until) == at
+
+
+def test_a_time_that_is_refused_is_shown_again_and_the_new_article_is_a_draft(desk, db):
+    page = desk.post(ADD, new(desk, _schedule="", goes_at="2001-01-01T09:00"), follow=True)
+    assert "The draft is saved, but it is not scheduled" in words_of(page)
+    assert 'value="2001-01-01T09:00"' in page.text
+    assert Article.objects.get().state == "draft"
+
+
+def test_times_typed_into_a_new_form_with_mistakes_stand_there_again(desk, db):
+    at = soon()
+    page = desk.post(ADD, new(desk, title="", _schedule="", goes_at=at, ends_at='"><script>'))
+    assert f'value="{at}"' in page.text
+    assert 'value="&quot;&gt;&lt;script&gt;"' in page.text
+
+
+def test_an_author_finds_no_times_on_the_form_and_forging_them_schedules_nothing(client, author):
+    client.force_login(author)
+    assert "goes_at" not in client.get(ADD).text
+    client.post(ADD, new(client, _schedule="", goes_at=soon(), ends_at=soon(9)))
+    made = Article.objects.get()
+    assert (made.state, made.live_from, made.live_until) == ("draft", None, None)

@@ -8,8 +8,9 @@ tests/review/test_guard.py has those.
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 
-from cms.publishing.models import AuditEntry
+from cms.publishing.models import AuditEntry, Revision
 from cms.review.client_links import page_of as links_page
 from cms.review.models import Comment, ReviewLink, Submission
 from cms.review.notices import page_of
@@ -33,6 +34,7 @@ ALLOWED = {
     "unpublish": (NOBODY, NOBODY, NOBODY, NOBODY, E,   E,      NOBODY, NOBODY),
     "trash":     (W,   E,        W,     W,       E,    E,      W,      NOBODY),
     "untrash":   (NOBODY, NOBODY, NOBODY, NOBODY, NOBODY, NOBODY, NOBODY, E),
+    "restore":   (W,   E,        W,     W,       W,    W,      W,      NOBODY),
     "preview":   (W,   E,        W,     W,       W,    W,      W,      W),
     "comment":   (W,   E,        W,     W,       W,    W,      W,      W),
     "link":      (E,   E,        E,     E,       E,    E,      E,      NOBODY),
@@ -90,6 +92,13 @@ def deed(name, **told):
     return press
 
 
+def restore_url(thing):
+    """Where the oldest version of it is brought back."""
+    oldest = Revision.objects.of(thing).order_by("pk").first()
+    name = f"admin:{thing._meta.app_label}_{thing._meta.model_name}_restore"
+    return reverse(name, args=[thing.pk, oldest.pk])
+
+
 DEEDS = {
     "save": button("_continue"),
     "submit": deed("submit"),
@@ -102,6 +111,7 @@ DEEDS = {
         thing.get_edit_url().replace("/change/", "/delete/"), {"post": "yes"}
     ),
     "untrash": lambda client, thing, values: client.post(thing.get_edit_url(), values | {"_untrash": ""}),
+    "restore": lambda client, thing, values: client.post(restore_url(thing)),
     "preview": lambda client, thing, values: client.get(thing.get_preview_url()),
     "comment": deed("comment", text="一句話"),
     "link": lambda client, thing, values: client.post(links_page(thing), {"recipient": "王小姐", "days": "7"}),

@@ -1,15 +1,20 @@
 """The page of a review: paragraphs, comments that stay with them, and the decision."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from lxml import html
 
-from cms.publishing.models import Revision
+from cms.publishing import moments
+from cms.publishing.models import AuditEntry, Revision, Schedule
 from cms.review.models import Comment, Submission
 from cms.review.notices import page_of
 from cms.review.paragraphs import paragraphs_of, place
 from demo import builders
 from tests.conftest import person
 from tests.forms import opened
+from tests.publishing.schedules import make_due
 from tests.reading import words_of
 from tests.review.conftest import hand_in, rule, write
 from tests.richtext.vectors import SCRIPTS
@@ -110,6 +115,42 @@ def test_a_chief_editor_overrides_with_a_reason_and_nobody_else_does(as_user, ar
     as_user(chief).post(url, {"deed": "override", "reason": "急"})
     article.refresh_from_db()
     assert article.is_live
+
+
+def later(hours=2):
+    return moments.typed(timezone.now() + timedelta(hours=hours))
+
+
+def test_a_chief_editor_sets_a_first_publication_for_later_over_a_rule(as_user, article, editor, chief):
+    rule(article, "administrator")
+    said = {"deed": "override", "reason": "客戶在等", "at": later()}
+    assert as_user(editor).post(page_of(article), said).status_code == 403
+    as_user(chief).post(page_of(article), said)
+    article.refresh_from_db()
+    assert article.standing == "scheduled"
+    assert "客戶在等" in AuditEntry.objects.get(verb="override").note
+
+
+def test_a_chief_editor_sets_a_replacement_over_a_rule_and_it_is_applied(as_user, article, author, chief):
+    article.publish_working_copy(by=chief)
+    rule(article, "administrator")
+    write(article, author, title="新版")
+    as_user(chief).post(page_of(article), {"deed": "override", "reason": "客戶在等", "at": later()})
+    made = Schedule.objects.get()
+    assert (made.override, made.by) == ("客戶在等", chief)
+    assert "客戶在等" in AuditEntry.objects.get(verb="schedule").note
+    assert Schedule.objects.apply(make_due(made).pk)
+    article.refresh_from_db()
+    assert article.title == "新版"
+    assert "客戶在等" in AuditEntry.objects.get(verb="override").note
+
+
+@pytest.mark.parametrize("at", ["2001-01-01T09:00", "tomorrow", "9" * 50, "2026-13-99T99:99"])
+def test_a_time_that_is_none_or_past_publishes_nothing(as_user, article, chief, at):
+    rule(article, "administrator")
+    as_user(chief).post(page_of(article), {"deed": "override", "reason": "急", "at": at})
+    article.refresh_from_db()
+    assert (article.state, AuditEntry.objects.filter(verb="override").count()) == ("draft", 0)
 
 
 def test_a_comment_of_another_thing_is_not_reached_through_this_one(as_user, article, handed_in, editor):

@@ -12,6 +12,7 @@ from lxml import html
 
 from articles.models import Article
 from articles.models.questions import Question
+from cms.desk import care
 from cms.publishing.models import AuditEntry, Draft
 from demo import builders
 from leads.models import Contact, Lead
@@ -195,3 +196,16 @@ def test_the_desk_asks_the_same_of_3_and_of_300(first_page, editor):
 
     first_page(editor)
     assert asked(3) == asked(300) < 80
+
+
+def test_an_answer_that_took_long_is_kept_a_while_for_one_person_and_says_of_when(
+    first_page, editor, chief, monkeypatch
+):
+    monkeypatch.setattr(care, "SLOW", -1)
+    builders.article("一", live=True)
+    assert "Counted at" not in panel(first_page(editor), "Needs care")
+    builders.article("二", live=True)
+    kept = panel(first_page(editor), "Needs care")
+    assert "Counted at" in kept
+    assert "Published without cover 1" in kept
+    assert "Published without cover 2" in panel(first_page(chief), "Needs care")

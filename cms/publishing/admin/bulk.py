@@ -134,9 +134,10 @@ class BulkDeeds:
 
     def bulk_preview(self, request, name, queryset):
         """The page that asks; the rows and what will happen to each, as soon as it is known what is asked for."""
-        if queryset.count() > bulk.MOST:
-            sentence = said("At most %(most)s can be done at once. Choose fewer, or narrow the list.")
-            messages.error(request, sentence % {"most": bulk.MOST})
+        count, most = queryset.count(), bulk.most(name)
+        if count > most:
+            sentence = said("Of this at most %(most)s can be done at once, and you chose %(count)s. Choose fewer rows.")
+            messages.error(request, sentence % {"most": most, "count": count})
             return None
         is_chosen = "choice" in request.POST
         form = self.choice_form(request, name, request.POST if is_chosen else None)
@@ -177,7 +178,7 @@ class BulkDeeds:
         if name not in self.bulk_kinds(request):
             raise PermissionDenied
         form = self.choice_form(request, name, request.POST)
-        items = [pair for item in request.POST.getlist("item")[: bulk.MOST] if (pair := item_of(item))]
+        items = [pair for item in request.POST.getlist("item")[: bulk.most(name)] if (pair := item_of(item))]
         key = key_of(request.POST.get("key"))
         if key is None or (form is not None and not form.is_valid()):
             messages.error(request, said("Nothing was done. Choose the rows in the list again."))

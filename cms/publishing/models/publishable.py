@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -96,7 +97,11 @@ class Publishable(Drafted):
     class Meta:
         abstract = True
         default_permissions = ("add", "change", "delete", "view", "publish")
-        indexes = [models.Index(fields=["-live_from", "-id"], name="%(class)s_newest")]
+        indexes = [
+            models.Index(fields=["-live_from", "-id"], name="%(class)s_newest"),
+            # Of the few that end; the many that do not must not lead a planner away from the newest.
+            models.Index(fields=["live_until"], condition=Q(live_until__isnull=False), name="%(class)s_ends"),
+        ]
 
     def __str__(self):
         return self.title
@@ -173,10 +178,17 @@ class Publishable(Drafted):
         AuditEntry.objects.record(row, verb, by=by, note=f"#{revision.pk} {old}{moments.written(at)}")
         return row
 
+    def set_for(self, revision: Revision, *, at, by, override=""):
+        """Let the revision become public at a moment ahead: for the first time, or in the place of what is live."""
+        if self.has_been_live:
+            return Schedule.objects.record(self, revision, at=at, by=by, override=override)
+        return self.go_public_at(revision, at=at, by=by, override=override)
+
     def _publish(self, revision, *, by, at, tell_readers, override):
         row = self.lock()
         old_tags, before, old_scope = row.page_tags(), row.live_revision, row.approval_scope
         row._require_own(revision)
+        is_public_already = row.live_revision_id == revision.pk and row.standing in {"published", "scheduled"}
         if at and at > timezone.now() and row.has_been_live:
             # It would vanish until then, and its address would forget that it was public.
             raise ValidationError(_("Only a first publication can be set for later; this has been public already."))
@@ -204,9 +216,8 @@ class Publishable(Drafted):
         if row.is_live:
             Redirect.objects.make_way(row)
         TagVersion.objects.bump(*old_tags, *row.page_tags())
-        AuditEntry.objects.record(row, "publish", by=by, note=f"#{revision.pk}")
-        Event.objects.supersede(row, "published")
-        Event.objects.record(row, "published", due_at=row.live_from, key=str(revision.pk))
+        entry = AuditEntry.objects.record(row, "publish", by=by, note=f"#{revision.pk}")
+        row._tell(f"{revision.pk}.{entry.pk}", is_again=is_public_already)
         draft = row.draft()
         # Nothing unpublished is left in a draft that equals the new or the previous live content; any other stays,
         # and its base tells that it is behind.
@@ -219,6 +230,15 @@ class Publishable(Drafted):
             draft.delete()
         followers.tell(row)
         return row
+
+    def _tell(self, key: str, *, is_again: bool):
+        """Record the event of this publication; pressed again on what is public already, it is the same event.
+
+        A revision that was taken back, or had given its place to another, and is published again is news.
+        """
+        told = Event.objects.about(self, "published").first() if is_again else None
+        Event.objects.supersede(self, "published")
+        Event.objects.record(self, "published", due_at=self.live_from, key=told.key if told else key)
 
     @transaction.atomic
     def unpublish(self, *, by):

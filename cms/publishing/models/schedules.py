@@ -54,7 +54,8 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
         require_not_over(row, at)
         require_publishable(row, revision, by=by, at=at, override=override)
         made = self.create(**row.key, revision=revision, at=at, by=by, override=override)
-        AuditEntry.objects.record(row, "schedule", by=by, note=f"#{revision.pk} {moments.written(at)}")
+        note = f"#{revision.pk} {moments.written(at)} {override}".strip()
+        AuditEntry.objects.record(row, "schedule", by=by, note=note[:500])
         return made
 
     def withdraw(self, thing):

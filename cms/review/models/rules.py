@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.people.roles import ADMINISTRATOR, CHIEF_EDITOR, EDITOR
+from cms.publishing.kinds import publishable_models
 
 
 class ApprovalRuleQuerySet(models.QuerySet["ApprovalRule"]):
@@ -66,6 +67,15 @@ def scope_field(model) -> Any:
     """The foreign key by which rules for this kind can be narrowed; None if there is none."""
     name = getattr(model, "approval_field", "")
     return model._meta.get_field(name) if name else None
+
+
+def forget_rules_of(sender, instance, **kwargs) -> None:
+    """After a row is deleted that narrowed rules: nothing can be in it any more, and no rule may come to mean more."""
+    for model in publishable_models():
+        field = scope_field(model)
+        if field and field.related_model is sender:
+            kind = ContentType.objects.get_for_model(model)
+            ApprovalRule.objects.filter(content_type=kind, scope=instance.pk).delete()
 
 
 def scopes_of(row, data: dict) -> set:
