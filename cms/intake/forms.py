@@ -30,18 +30,28 @@ class IntakeForm(forms.Form):
 
     stamp = HintField()
     browser = HintField()
+    took = HintField()  # seconds from opening the page to sending, as a script counted them
 
-    def __init__(self, data=None, *, initial=None):
-        super().__init__(data, auto_id=f"{self.prefix_of_ids}-%s", initial={**(initial or {}), "stamp": stamp()})
+    def __init__(self, data=None, files=None, *, initial=None):
+        super().__init__(data, files, auto_id=f"{self.prefix_of_ids}-%s", initial={**(initial or {}), "stamp": stamp()})
         if self.is_bound:
             self._tie_errors_to_fields()
 
     def _tie_errors_to_fields(self):
-        """Let a screen reader say with each field what is wrong with it."""
+        """Let a screen reader say with each field what is wrong with it; a group of choices says it as a whole."""
         for name in self.errors:
-            if name in self.fields:
+            field = self.fields.get(name)
+            if field and not isinstance(field.widget, forms.RadioSelect):
                 described = f"{self.prefix_of_ids}-{name}-error"
-                self.fields[name].widget.attrs |= {"aria-invalid": "true", "aria-describedby": described}
+                if field.help_text:
+                    described = f"{self.prefix_of_ids}-{name}_helptext {described}"
+                field.widget.attrs |= {"aria-invalid": "true", "aria-describedby": described}
+
+    @property
+    def seconds_taken(self) -> int | None:
+        """How long somebody had the page before them; None where no script counted."""
+        took = HintField().clean(self.data.get("took"))
+        return int(took) if took.isascii() and took.isdigit() and len(took) < 9 else None
 
     @property
     def honeypot(self) -> str:
