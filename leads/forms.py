@@ -1,5 +1,6 @@
 """What a prospect may send."""
 
+import copy
 import json
 
 from django import forms
@@ -92,10 +93,10 @@ class LeadForm(IntakeForm):
         known["form_version"] = version.number if version else ""
         self.questions = fields_for(version) if version else {}
         self.base_fields = {**type(self).base_fields, **self.questions}
-        super().__init__(data, files, initial=known)
         if version and not version.needs_message:
-            self.fields["message"].required = False
-            self.fields["message"].label = _("Anything else? (if you like)")
+            self.base_fields["message"] = message = copy.copy(self.base_fields["message"])
+            message.required, message.label = False, _("Anything else? (if you like)")
+        super().__init__(data, files, initial=known)
 
     def asked_fields(self):
         """The questions of an editor, bound, in their order."""

@@ -1,6 +1,7 @@
 """The lead desk: leads and their board, contacts, and what the desk goes by."""
 
 from leads.admin.contacts import CompanyAdmin, ContactAdmin
+from leads.admin.forms import FormAdmin
 from leads.admin.leads import LeadAdmin
 from leads.admin.rules import AssignmentRuleAdmin, SpecialDayAdmin, WorkingTimeAdmin
 
@@ -8,6 +9,7 @@ __all__ = [
     "AssignmentRuleAdmin",
     "CompanyAdmin",
     "ContactAdmin",
+    "FormAdmin",
     "LeadAdmin",
     "SpecialDayAdmin",
     "WorkingTimeAdmin",

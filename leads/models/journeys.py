@@ -100,6 +100,10 @@ class Touch(models.Model):
         return str(getattr(thing, "title", "")) if getattr(thing, "is_live", False) else self.path
 
     @property
+    def minutes(self) -> int:
+        return round(self.seconds / 60)
+
+    @property
     def is_article(self) -> bool:
         return self.content_type is not None and self.content_type.model == "article"
 

@@ -53,6 +53,7 @@ ACCESS = {
     "leads.lead": ("", "", "vc"),
     "leads.contact": ("", "", "vc"),
     "leads.company": ("", "", "vc"),
+    "leads.form": ("", "vacd", "v"),
     "leads.assignmentrule": ("", "", ""),
     "leads.workingtime": ("", "", ""),
     "leads.specialday": ("", "", ""),
@@ -107,6 +108,7 @@ OTHERS = {
     "library_picture_words": {"author", "editor", "administrator"},
     "leads_lead_board": {"salesperson", "administrator"},
     "leads_lead_open_board": set(),  # leads on to the board
+    "leads_lead_file": None,  # of one lead; tests/leads/test_forms.py has the roles
     "leads_contact_join": None,  # of one contact; tests/leads/test_contacts_admin.py has the roles
     "leads_contact_part": None,
     "pages_page_choose": set(),  # 404 without a kind; tests/pages/test_sections.py has the roles
@@ -309,8 +311,8 @@ def test_a_chief_editor_holds_everything_that_an_editor_holds(editor, chief):
 TOOLS = {"calendar", "linking", "replace", "workbench"}
 MENUS = {
     "author": {"articles", "services", "library", "publishing", "calendar"},
-    "editor": {"articles", "services", "pages", "library", "site", "publishing"} | TOOLS,
-    "chief": {"articles", "services", "pages", "library", "site", "publishing", "review"} | TOOLS,
+    "editor": {"articles", "services", "pages", "leads", "library", "site", "publishing"} | TOOLS,
+    "chief": {"articles", "services", "pages", "leads", "library", "site", "publishing", "review"} | TOOLS,
     "analyst": {"articles", "services", "pages", "publishing"},
     "salesperson": {"leads"},
     "outsider": set(),
