@@ -62,6 +62,14 @@ class IntakeForm(forms.Form):
         browser = self.cleaned_data["browser"]
         return browser if browser.isascii() and browser.isalnum() and len(browser) <= 36 else ""
 
+    def short_texts(self) -> tuple[str, ...]:
+        """What stands in one-line fields, where people write no addresses of the web."""
+        return tuple(self.cleaned_data.get(name) or "" for name in ("name", "company"))
+
+    def contact_typed(self) -> str:
+        """How they want to be reached; "" where nobody is asked."""
+        return self.cleaned_data.get("contact") or ""
+
     def submission(self) -> Sent:
         """What was typed, after `is_valid()`; each form says so itself."""
         raise NotImplementedError  # abstract: the metaclass of forms leaves no room for ABC

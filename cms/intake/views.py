@@ -119,20 +119,25 @@ def read(request, most: int = BIGGEST_BODY):
 
 
 def weigh(request, form, submission):
-    return signals.weigh(
-        request,
-        submission=submission.keys()[0],
+    sending = signals.Sending(
+        name=submission.keys()[0],
         message=submission.message,
         honeypot=form.honeypot,
         page_stamp=form.cleaned_data["stamp"],
         has_run_script=bool(submission.browser),
+        seconds_taken=form.seconds_taken,
+        short_texts=form.short_texts(),
+        contact=form.contact_typed(),
     )
+    return signals.weigh(request, sending)
 
 
 def may_send(scope, request, found) -> bool:
     """Everybody within reason; what looks like a machine's work, a few times."""
-    if signals.score(found) >= signals.QUARANTINE_AT and not is_within("suspect", request, SUSPECT):
-        return False
+    if signals.score(found) >= signals.QUARANTINE_AT:
+        signals.remember_caught(request)
+        if not is_within("suspect", request, SUSPECT):
+            return False
     return is_within(scope, request, HONEST)
 
 

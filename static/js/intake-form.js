@@ -7,7 +7,8 @@ for (const form of document.querySelectorAll("[data-intake-form]")) {
     byte.toString(16).padStart(2, "0")).join("");
   const opened = Date.now();
   const took = form.elements.took; // not there on a page that was kept since before
-  if (took) form.addEventListener("submit", () => { took.value = Math.round((Date.now() - opened) / 1000); });
+  const before = Number(took?.value) || 0; // of the tries that came back with an error
+  if (took) form.addEventListener("submit", () => { took.value = before + Math.round((Date.now() - opened) / 1000); });
   sendOnce(form, form.querySelector("button"));
   if (form.dataset.short) noticeShortNumber(form.elements.contact, form.dataset.short);
   form.querySelector(".errors")?.focus();
