@@ -66,12 +66,14 @@ def _email(text: str) -> Contact | None:
 
 
 def _host(domain: str) -> str:
-    """The ASCII form of a domain, "" if it has none. Python turns ß and ς into other letters, as was done until 2008."""
+    """The ASCII form of a domain, "" if it has none. Python's own turns ß and ς into other letters, as of 2003."""
     plain = domain.replace("。", ".").strip(".").lower()
     try:
         if not re.search("[ßς]", plain):
             return plain.encode("idna").decode("ascii")
-        parts = (part if part.isascii() else f"xn--{part.encode('punycode').decode('ascii')}" for part in plain.split("."))
+        parts = (
+            part if part.isascii() else f"xn--{part.encode('punycode').decode('ascii')}" for part in plain.split(".")
+        )
         return ".".join(parts)
     except UnicodeError:
         return ""

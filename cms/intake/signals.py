@@ -25,7 +25,7 @@ A_FEW_SECONDS = 4  # nobody reads the form, types a name, a number and a sentenc
 PROGRAMS = re.compile(
     r"curl|wget|python|aiohttp|httpx|scrapy|okhttp|axios|node|java/|go-http|libwww|perl|ruby|php", re.I
 )
-MOVED = 6  # other texts of one contact in a day before it counts
+MANY_TEXTS = 6  # of one contact in a day, before they count
 CROWD = Limit(most=20, seconds=600)
 SALT = "cms.intake.signals"
 
@@ -132,10 +132,12 @@ def _about_repetition(sending: Sending) -> list[Signal]:
     alike = sorted((counts[name] for name in names), reverse=True)
     times = alike[len(alike) // 2] if alike else 0  # so many texts, this one among them, share half of its marks
     if times >= 3:
-        points = 25 if times < 4 else 45 if times < 12 else 75
+        points = 25 if times < 4 else 50 if times < 8 else 65
         found.append(Signal("repeated", points, _("The same text, or nearly the same, came several times today.")))
-    if contact and counts[f"from:{digest(contact)}"] > MOVED:
-        found.append(Signal("insistent", 30, _("The same contact sent many texts today.")))
+    texts = counts[f"from:{digest(contact)}"] if contact else 0
+    if texts > MANY_TEXTS:
+        points = 30 if texts <= 2 * MANY_TEXTS else 45
+        found.append(Signal("insistent", points, _("The same contact sent many texts today.")))
     return found
 
 

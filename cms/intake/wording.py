@@ -55,7 +55,7 @@ FAR = re.compile(r"[\u0400-\u04ff\u0590-\u06ff\u0900-\u0eff]")  # scripts in whi
 WORD = re.compile(r"[A-Za-z]{5,}")
 CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}", re.I)
 MIXED = re.compile(r"[a-z][A-Z]+[a-z]+[A-Z]|[A-Z]{2,}[a-z]+[A-Z]")
-BY_CHANCE = 250  # characters in which an honest text may happen on one word of the trade
+BY_CHANCE = 250  # Chinese characters in which an honest text may happen on one word of the trade
 SHORTEST_TELLING = 20  # shorter texts are alike among honest people
 SHINGLE, MARKS = 6, 9
 # The offers are written in simplified characters; these are the others that occur in them.
@@ -94,7 +94,8 @@ def _about_links(text: str) -> Signal | None:
 def offers_in(text: str) -> int:
     """How many different things are sold in it; a long text happens on a few of the words without selling anything."""
     plain = text.translate(SIMPLIFIED)
-    return max(0, sum(bool(words.search(plain)) for words in OFFERS) - len(text) // BY_CHANCE)
+    length = (len(text) + 2 * len(CHINESE.findall(text))) // 3  # three letters say as much as one Chinese character
+    return max(0, sum(bool(words.search(plain)) for words in OFFERS) - length // BY_CHANCE)
 
 
 def _about_offers(text: str) -> Signal | None:

@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from cms.library.models import Document
-from cms.pagecache.models import Observed, ObservedQuerySet
+from cms.pagecache.models import Observed, ObservedQuerySet, memo
 from services.models import Service
 
 PLAIN = "lead"  # the form that needs no making
@@ -20,6 +20,10 @@ class FormQuerySet(ObservedQuerySet):
         """The form with this key and its questions of today, as a page shows it; None if it is gone."""
         return self.with_keys([key]).select_related("version", "document").filter(version__isnull=False).first()
 
+    def of_services(self) -> dict[int, int]:
+        """The key of each service that has a form of its own, with the key of that form."""
+        return memo("leads.forms", lambda: {form.service_id: form.pk for form in self.exclude(service=None)})
+
     def called(self, name: str):
         """The form behind an address."""
         return self.filter(key=name, version__isnull=False).select_related("version", "document", "service").first()
@@ -27,8 +31,6 @@ class FormQuerySet(ObservedQuerySet):
 
 class Form(Observed):
     """A form with questions of its own beside name, contact, message and consent; public on save."""
-
-    is_listed = False
 
     name = models.CharField(_("name"), max_length=80, help_text=_("For colleagues, in lists."))
     key = models.SlugField(

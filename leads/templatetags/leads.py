@@ -8,6 +8,7 @@ from django import template
 from cms.intake.models import ConsentText
 from leads.forms import LeadForm
 from leads.models import Form
+from services.models import Service
 
 register = template.Library()
 
@@ -16,12 +17,15 @@ register = template.Library()
 def lead_form(context, key: int | None = None):
     """One form, which remembers the page and the object that the page is about.
 
-    `key` is that of an editor's form; without one, or where it is gone, the plain form stands there. Two queries at
+    `key` is that of an editor's form; without one a service shows its own, and anything else the plain form, as where
+    the form is gone. Two queries at
     most, one more with an editor's form.
     """
     thing = context.get("object")
     about = f"{thing._meta.label_lower}:{thing.pk}" if hasattr(thing, "_meta") and thing.pk else ""
     path = thing.get_absolute_url() if about and context.get("is_preview") else context["request"].path
+    if not key and isinstance(thing, Service):
+        key = Form.objects.of_services().get(thing.pk)
     consents = ConsentText.objects.current_texts()
     form = LeadForm(
         consent_text=consents[ConsentText.Purpose.ENQUIRY],

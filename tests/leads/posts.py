@@ -91,6 +91,85 @@ SITUATIONS = [
     "。\n\n另外想問：可以先簽一個月試試嗎？",
     "。我這邊決定權在老闆，需要一份書面的說明",
 ]
+TRADES = [
+    "醫療器材",
+    "親子餐廳",
+    "半導體設備",
+    "茶葉",
+    "室內設計",
+    "保險經紀",
+    "露營用品",
+    "英語補習",
+    "寵物食品",
+    "冷鏈物流",
+    "美髮連鎖",
+]
+PLACES = ["杭州", "台中", "香港觀塘", "成都", "新竹", "佛山", "廈門"]
+PARTS = [
+    "背景：公司成立十二年，主要客戶是經銷商，去年開始自己經營終端。",
+    "目標：半年內讓第一線的業務拿得出三份像樣的資料。",
+    "現況：官網三百多頁，最近一次更新是兩年前，沒有人維護。",
+    "我們擔心的是內部審核太慢，一篇文章要經過法務、技術和總經理。",
+    "希望你們先訪談五位業務，再決定題目，費用可以分開報。",
+    "時間上三月有展會，在那之前至少要看到第一批內容。",
+    "請說明由誰執行、每週要我們出多少人力，以及怎麼算完成。",
+]
+WHO = [
+    "{place}的{trade}公司，團隊 {n} 人。",
+    "我們做{trade}的，總部在{place}。",
+    "您好！這邊是{trade}品牌的市場部，",
+    "哈囉，我在{place}開了一間{trade}的店，",
+    "這裡是{place}一家{trade}新創，剛拿到第一筆投資，",
+    "我爸的{trade}工廠今年交給我，",
+]
+TROUBLES = [
+    "公眾號一年只發了四篇，都是節日海報。",
+    "現在的網站手機打開要十幾秒，客人都說找不到電話。",
+    "小紅書自己寫了三個月，讚不到二十個。",
+    "業務說線索很多，可是能談的不到一成。",
+    "上一家代運營做了半年就換人，交接什麼都沒有。",
+    "同行都在做短影音，我們連腳本都不會寫。",
+    "品牌名在香港跟別人撞了，包裝已經印好。",
+    "內容都卡在法務，一篇要等三個禮拜。",
+    "英文版是機器翻的，國外客戶看了笑。",
+    "老客戶很穩，但新客人完全不認識我們。",
+    "投放費用漲了一倍，詢問卻少了。",
+    "公司沒有人專門負責內容，都是行政兼著做。",
+]
+WISHES = [
+    "想先買一次診斷，再看要不要長期配合。",
+    "請給我一份大概的價目和合作流程。",
+    "能不能派人來公司講一場，讓主管知道在做什麼？",
+    "希望找到可以一起定題目的編輯，不只是代寫。",
+    "想知道頭三個月會交付什麼，怎麼驗收。",
+    "需要年底前完成官網和型錄，來得及嗎？",
+    "有沒有同產業的案例可以參考？",
+    "想請你們幫忙訓練我們自己的小編。",
+    "只要做命名和識別，其他我們自己來。",
+    "希望按篇計費，一個月四篇左右。",
+]
+ENDS = [
+    "",
+    "謝謝。",
+    "急，這週能回最好。",
+    "我平常開會多，請先傳微信。",
+    "方便的話約個線上會議。",
+    "預算還沒定，先了解。",
+]
+ENGLISH = [
+    "We are a team of {n} and plan {what}. Who would be our contact, and when could you start?",
+    "Could you send me some references for {what}? We have {n} stores and decide in January.",
+    "I read your piece about the first thirty days. We need help with {what}; our budget is around {n}k.",
+    "Looking for a partner for {what}, Traditional Chinese first. Roughly {n} pages, please quote.",
+]
+WHAT = [
+    "a bilingual brochure",
+    "our WeChat account",
+    "a naming project",
+    "a trade-fair booth",
+    "monthly articles",
+    "a new site",
+]
 NAMES = [
     "林小姐",
     "陳先生",
@@ -117,6 +196,16 @@ WAYS = [
 ]
 
 
+def in_own_words(chance) -> str:
+    """What somebody writes who says who they are, what is wrong and what they want; no two say the same."""
+    trade, place = chance.choice(TRADES), chance.choice(PLACES)
+    if chance.random() < 0.15:
+        return chance.choice(ENGLISH).format(n=chance.randint(3, 400), what=chance.choice(WHAT))
+    who = chance.choice(WHO).format(trade=trade, place=place, n=chance.randint(3, 400))
+    parts = [who, chance.choice(TROUBLES), chance.choice(WISHES), chance.choice(ENDS)]
+    return "".join(parts[chance.randint(0, 1) :])
+
+
 def way(n: int) -> str:
     numbers = {
         "a": 1000 + n,
@@ -133,7 +222,7 @@ def people() -> Iterator[Post]:
     """Two hundred and more honest posts: sixty behind one address, a fifth without JavaScript, one company often."""
     chance = random.Random(20261130)
     for n in range(200):
-        text = NEEDS[n % len(NEEDS)] + SITUATIONS[n // len(NEEDS)]
+        text = NEEDS[n] + chance.choice(SITUATIONS) if n < len(NEEDS) else in_own_words(chance)
         agent = chance.choice([PHONE, WECHAT, DESK])
         headers = browser(agent, chance.choice(["zh-CN", "zh-TW,zh;q=0.9,en;q=0.8", "zh-HK", "en-US,en;q=0.9"]))
         address = "198.51.100.60" if n < 60 else f"198.51.100.{n}"
@@ -147,7 +236,7 @@ def people() -> Iterator[Post]:
         need = NEEDS[n % len(NEEDS)]
         yield Post("company again", typed(n, "採購 劉", "buyer@corp.example.com", f"第 {n} 號需求：{need}"), browser())
     for n in range(212, 216):
-        long = "\n\n".join(f"{m}. {need}。" for m, need in enumerate(NEEDS[n - 212 :: 2]))[:3900]
+        long = "\n\n".join(f"{m}. {PARTS[m % len(PARTS)]}（{NEEDS[n % 7]}）" for m in range(1, 60))[:3900]
         yield Post("long", typed(n, "策略部", way(n), long, script=n % 2 == 0), browser(WECHAT, "zh-CN"))
 
 

@@ -28,6 +28,8 @@ def fate(client, monkeypatch, settings):
             assert response.status_code == 429, (post, response.status_code)
             return "refused"
         enquiry = Enquiry.objects.select_related("lead").latest("pk")
+        if enquiry.lead.is_quarantined and post.style in {"people", "company again", "long"}:
+            print([(s["name"], s["points"]) for s in enquiry.signals], enquiry.message[:60])  # noqa: T201
         return "quarantined" if enquiry.lead.is_quarantined else "accepted"
 
     return send
