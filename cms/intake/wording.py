@@ -12,7 +12,10 @@ from django.utils.translation import gettext_noop as _
 
 from cms.intake.signs import Signal
 
-LINK = re.compile(r"https?:|www\.|\[url|<a\s|\bhref\b|\bt\.me/|\bbit\.ly/|\bwa\.me/", re.I)
+LINK = re.compile(
+    r"(?:https?:|www\.|\bt\.me/|\bbit\.ly/|\bwa\.me/)\S*|\[url|<a\s|\bhref\b|(?<![@.\w-])[a-z0-9-]{3,}(?:\.[a-z]{2,12})+\b(?!@)",
+    re.I | re.A,
+)
 MARKUP = re.compile(r"\[/?(?:url|b|img|link)\b|</?(?:a|b|p|div|script|strong|h\d)\b", re.I)
 WEB = re.compile(r"https?://|www\.|\bt\.me/", re.I)
 # What is offered, in the trade's own words. Each group is one thing that is sold, and counts once.
@@ -92,17 +95,22 @@ def _about_links(text: str) -> Signal | None:
 
 
 def offers_in(text: str) -> int:
-    """How many different things are sold in it; a long text happens on a few of the words without selling anything."""
-    plain = text.translate(SIMPLIFIED)
+    """How many words of a trade are in it, two of each at most: who asks uses one, who sells uses several.
+
+    A long text happens on a few of them without selling anything.
+    """
+    plain = text.translate(SIMPLIFIED).casefold()
+    found = sum(min(2, len({match[0] for match in words.finditer(plain)})) for words in OFFERS)
     length = (len(text) + 2 * len(CHINESE.findall(text))) // 3  # three letters say as much as one Chinese character
-    return max(0, sum(bool(words.search(plain)) for words in OFFERS) - length // BY_CHANCE)
+    return max(0, found - length // BY_CHANCE)
 
 
 def _about_offers(text: str) -> Signal | None:
-    kinds = offers_in(text)
-    if not kinds:
+    words = offers_in(text)
+    if not words:
         return None
-    return Signal("offer", 15 if kinds == 1 else 40 if kinds == 2 else 65, _("The text sells something."))
+    points = {1: 15, 2: 35, 3: 50}.get(words, 65)
+    return Signal("offer", points, _("The text sells something."))
 
 
 def _about_script(text: str) -> Signal | None:

@@ -34,6 +34,12 @@ class QuestionInline(StackedInline):
     hide_ordering_field = True
     verbose_name, verbose_name_plural = _("question"), _("questions")
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "choices":
+            field.widget.attrs["rows"] = 4
+        return field
+
 
 @admin.register(Form)
 class FormAdmin(ModelAdmin):
