@@ -60,7 +60,9 @@ CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}", re.I)
 MIXED = re.compile(r"[a-z][A-Z]+[a-z]+[A-Z]|[A-Z]{2,}[a-z]+[A-Z]")
 BY_CHANCE = 250  # Chinese characters in which an honest text may happen on one word of the trade
 SHORTEST_TELLING = 20  # shorter texts are alike among honest people
-SHINGLE, MARKS = 6, 9
+SHINGLE, BAND = 5, 4
+PRIME = 2**61 - 1
+ORDERS = [pow(3, 7 * n + 11, PRIME) for n in range(16)]
 # The offers are written in simplified characters; these are the others that occur in them.
 SIMPLIFIED = str.maketrans(
     "錄頁證鏈權發開類稅點單粉絲漲購貸額徵復樂綵樂註賺結業薦幣虛擬約帶穩數據號簡訊軟統業辦執質標轉讓論寫領禮優惠搶購無過諮詢廠銷發長應貨費時價",
@@ -134,15 +136,20 @@ def is_odd(word: str) -> bool:
 
 
 def sketch(message: str) -> list[str]:
-    """A few marks of a text: copies share all of them, a template with other names in it shares most.
+    """Four marks of a text. Two texts that share four fifths of their wording mostly share a mark, two that share half
+    mostly none: a greeting or an ending that many write makes no copies of each other.
 
-    Of all runs of six signs the nine that come first in an order that nobody can choose.
+    Each mark is made of four runs of signs, each the first one in an order of its own (MinHash, in four bands).
     """
     folded = unicodedata.normalize("NFKC", message).casefold()
     plain = re.sub(r"[\W\d_]+", "", folded)
     if len(plain) < SHORTEST_TELLING:
         return []
     runs = {plain[start : start + SHINGLE] for start in range(len(plain) - SHINGLE + 1)}
-    return sorted(hashlib.blake2b(run.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest() for run in runs)[
-        :MARKS
-    ]
+    numbers = [hash_of(run) for run in runs]
+    first = [min(number * factor % PRIME for number in numbers) for factor in ORDERS]
+    return [f"{first[start : start + BAND]}" for start in range(0, len(first), BAND)]
+
+
+def hash_of(run: str) -> int:
+    return int.from_bytes(hashlib.blake2b(run.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
