@@ -157,10 +157,30 @@ ENDS = [
     "預算還沒定，先了解。",
 ]
 ENGLISH = [
-    "We are a team of {n} and plan {what}. Who would be our contact, and when could you start?",
-    "Could you send me some references for {what}? We have {n} stores and decide in January.",
-    "I read your piece about the first thirty days. We need help with {what}; our budget is around {n}k.",
-    "Looking for a partner for {what}, Traditional Chinese first. Roughly {n} pages, please quote.",
+    [
+        "We are a team of {n} and plan {what}.",
+        "Hello from Singapore! My boss asked me to find help with {what}.",
+        "I read your piece about the first thirty days.",
+        "Our distributor in Taipei recommended you.",
+        "{what} is what we need, for {n} stores.",
+        "Hi there, quick question about {what}:",
+    ],
+    [
+        "The last one was done in 2019 and nobody here reads Chinese.",
+        "Traditional Chinese comes first, English can wait.",
+        "Everything has to pass our legal department, which takes two weeks.",
+        "Sales keeps asking for something they can leave behind after a meeting.",
+        "We tried a freelancer, which did not work out.",
+        "Budget is around {n}k, decision in January.",
+    ],
+    [
+        "Who would be our contact, and when could you start?",
+        "Could you send some references?",
+        "Do you work with hourly rates?",
+        "A short call on Thursday would be great.",
+        "Please quote for half a year.",
+        "How do you measure whether it worked?",
+    ],
 ]
 WHAT = [
     "a bilingual brochure",
@@ -200,7 +220,8 @@ def in_own_words(chance) -> str:
     """What somebody writes who says who they are, what is wrong and what they want; no two say the same."""
     trade, place = chance.choice(TRADES), chance.choice(PLACES)
     if chance.random() < 0.15:
-        return chance.choice(ENGLISH).format(n=chance.randint(3, 400), what=chance.choice(WHAT))
+        said = [chance.choice(each) for each in ENGLISH]
+        return " ".join(said).format(n=chance.randint(3, 400), what=chance.choice(WHAT))
     who = chance.choice(WHO).format(trade=trade, place=place, n=chance.randint(3, 400))
     parts = [who, chance.choice(TROUBLES), chance.choice(WISHES), chance.choice(ENDS)]
     return "".join(parts[chance.randint(0, 1) :])

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def fate(client, monkeypatch, settings):
     """What becomes of a post: accepted, quarantined or refused (the text comes back)."""
-    settings.REDIS_URL = "counted in the cache of this process, which is quicker"
+    settings.REDIS_URL = "counted in the cache of this process, which is quicker, and forgets nothing meanwhile"
+    here = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 1_000_000}}
+    settings.CACHES = {**settings.CACHES, "default": here}
     # What a refusal says is another test's; drawing it a thousand times would take most of the time.
     monkeypatch.setattr("cms.intake.views.render", lambda *about, status: HttpResponse(status=status))
     monkeypatch.setattr("cms.intake.views.HONEST", [])  # how many one address may send is another test's too
