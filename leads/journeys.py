@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -47,7 +48,7 @@ def read_step(item) -> Step | None:
     """One touch; None without a page of ours or a time within the last ninety days."""
     if not isinstance(item, dict) or (at := moment(item.get("at"))) is None or not (path := page(item.get("path"))):
         return None
-    tags = {name: word(item.get(name)) for name in TAGS}
+    tags: dict[str, Any] = {name: word(item.get(name)) for name in TAGS}
     return Step(
         at=at,
         path=path,

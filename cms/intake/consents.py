@@ -17,7 +17,8 @@ class ConsentTextQuerySet(ObservedQuerySet):
 
     def current_texts(self) -> "dict[str, ConsentText]":
         """The text of every purpose to show now, for forms that ask for more than one, in one question."""
-        rows = memo("intake.consents", lambda: {row.purpose: row for row in self.order_by("version")})
+        found = memo("intake.consents", lambda: list(self.order_by("version")))
+        rows = {row.purpose: row for row in cast("list[ConsentText]", found)}
         return {purpose: rows.get(purpose) or ConsentText.default(purpose) for purpose in ConsentText.Purpose.values}
 
     def _latest(self, purpose: str) -> "ConsentText | None":

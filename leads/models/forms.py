@@ -1,5 +1,7 @@
 """Forms that editors make: questions of their own, kept by version, so that old answers keep their meaning."""
 
+from typing import cast
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -22,7 +24,8 @@ class FormQuerySet(ObservedQuerySet):
 
     def of_services(self) -> dict[int, int]:
         """The key of each service that has a form of its own, with the key of that form."""
-        return memo("leads.forms", lambda: {form.service_id: form.pk for form in self.exclude(service=None)})
+        found = cast("list[Form]", memo("leads.forms", lambda: list(self.exclude(service=None))))
+        return {form.service_id: form.pk for form in found if form.service_id}
 
     def called(self, name: str):
         """The form behind an address."""

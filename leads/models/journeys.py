@@ -46,7 +46,7 @@ class TouchQuerySet(models.QuerySet["Touch"]):
         """Touches that somebody elsewhere, or a campaign, has brought about."""
         return self.exclude(Q(referrer="") & Q(source="") & Q(campaign="") & Q(click=""))
 
-    def record(self, enquiry, steps) -> list["Touch"]:
+    def record(self, enquiry, steps) -> None:
         """Keep a journey with its enquiry; in the transaction that keeps the enquiry."""
         last = len(steps) - 1
         rows = []
@@ -55,7 +55,7 @@ class TouchQuerySet(models.QuerySet["Touch"]):
             content_type, object_id = step.about or (None, None)
             key = {"enquiry": enquiry, "position": position, "is_last": position == last}
             rows.append(self.model(**key, **said, content_type=content_type, object_id=object_id))
-        return self.bulk_create(rows)
+        self.bulk_create(rows)
 
 
 class Touch(models.Model):
