@@ -12,7 +12,8 @@ from cms.intake.signals import Signal
 from cms.outbox.models import Event
 from cms.people.models import User
 from demo.content.leads import CONSENT, ENQUIRIES
-from leads.models import RECEIVED, Circumstances, Enquiry, Entry, Lead, Submission
+from leads.journeys import with_things
+from leads.models import RECEIVED, Circumstances, Enquiry, Entry, Lead, Step, Submission
 
 
 def load() -> None:
@@ -25,11 +26,10 @@ def load() -> None:
         lead = Lead.objects.receive(
             Submission(name=text.name, contact=text.contact, message=text.message, path=text.path),
             Contact(kind, spelled),
-            Circumstances(consent, what_is_at(text.path), found),
+            Circumstances(consent, what_is_at(text.path), found, **way_to(text)),
         )
         Event.objects.supersede(lead, RECEIVED)
-        day = timezone.localdate() - timedelta(days=text.days_ago)
-        received_at = timezone.make_aware(datetime.combine(day, time.fromisoformat(text.at)))
+        received_at = timezone.make_aware(datetime.combine(day_of(text), time.fromisoformat(text.at)))
         if text.stage != Lead.Stage.NEW:
             lead.move_to(text.stage, by=salesperson, reason=text.lost_reason)
         if text.notes:
@@ -40,6 +40,23 @@ def load() -> None:
         Lead.objects.filter(pk=lead.pk).update(received_at=received_at, answered_at=answered_at)
         Enquiry.objects.filter(lead=lead).update(received_at=received_at)
         Entry.objects.filter(lead=lead).update(at=answered_at or received_at)
+
+
+def way_to(text) -> dict:
+    """The journey that came along, as those who agreed sent it; the last page is the one with the form."""
+    if not text.way:
+        return {}
+    at = timezone.make_aware(datetime.combine(day_of(text), time.fromisoformat(text.at)))
+    steps = []
+    for number, (path, seconds, said) in enumerate([*text.way, (text.path, 140, {})]):
+        earlier = timedelta(minutes=9 * (len(text.way) - number), days=2 if number == 0 and len(text.way) > 1 else 0)
+        steps.append(Step(at=at - earlier, path=path, seconds=seconds, **said))
+    agreed = ConsentText.default(ConsentText.Purpose.JOURNEY)
+    return {"journey": with_things(steps), "journey_consent": agreed}
+
+
+def day_of(text):
+    return timezone.localdate() - timedelta(days=text.days_ago)
 
 
 def what_is_at(path: str) -> tuple[ContentType, int] | None:

@@ -20,11 +20,12 @@ from cms.library.models import Picture
 from cms.people.models import User
 from cms.site.models import ContactChannel, Identity, MenuItem, Promotion, Snippet
 from cms.workbench.models import Template
-from demo import enquiries, pictures, questions
+from demo import enquiries, forms, pictures, questions
 from demo.content import articles as news
 from demo.content import cases, pages, people, services, site, templates
 from demo.content.shapes import Package as PackageText
 from demo.content.shapes import Result as ResultText
+from leads.models import Form
 from pages.models import Page
 from services.models import CaseStudy, Industry, Result, Service
 
@@ -75,6 +76,7 @@ class Loader:
     def load(self):
         self.load_pictures()
         self.load_site()
+        forms.load(self.editor)
         made = [
             *self.load_services(),
             *self.load_cases(),
@@ -297,6 +299,8 @@ class Loader:
             return self.pictures[value].pk
         if name in {"service", "channel", "industry"}:
             return {"service": Service, "channel": Channel, "industry": Industry}[name].objects.get(slug=value).pk
+        if name == "form":
+            return Form.objects.get(key=value).pk
         return self.translated(value) if isinstance(value, str) and "<" in value else value
 
     def common(self, text) -> dict:

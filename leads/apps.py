@@ -12,9 +12,11 @@ class LeadsConfig(AppConfig):
     def ready(self):
         from leads import (  # noqa: F401  (they register themselves)
             acknowledging,
+            downloads,
             menu,
             notifications,
             offering,
             panels,
             reminders,
+            tasks,
         )

@@ -44,6 +44,9 @@ def take_up(lead: Lead, enquiry: Enquiry) -> list:
 def owner_for(lead, enquiry, people):
     """One of these people; None if there are none."""
     known = {person.pk: person for person in people}
+    form = enquiry.version.form if enquiry.version else None
+    if form and form.receiver_id in known:
+        return known[form.receiver_id]
     for rule in AssignmentRule.objects.all():
         if rule.owner_id in known and fits(rule, lead, enquiry):
             return known[rule.owner_id]
@@ -54,7 +57,8 @@ def fits(rule, lead, enquiry) -> bool:
     """Whether the enquiry came from the rule's service and the contact from its region, as far as it names them."""
     if rule.region and not any(way.value.startswith(rule.region) for way in lead.contact.ways.all()):
         return False
-    return not rule.service_id or rule.service_id in services_behind(enquiry.about)
+    meant = {enquiry.version.form.service_id} if enquiry.version else set()
+    return not rule.service_id or rule.service_id in services_behind(enquiry.about) | meant
 
 
 def services_behind(thing) -> set[int]:

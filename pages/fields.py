@@ -13,11 +13,10 @@ from cms.richtext import links
 MOST_PICKED = 24
 
 
-class RuleField(forms.ModelChoiceField):
-    """The key of a row that narrows a list by this verb of its queryset, such as `about`; None for none."""
+class KeyField(forms.ModelChoiceField):
+    """The key of one row of a model, chosen from all of them; None for none."""
 
-    def __init__(self, model, verb, **options):
-        self.verb = verb
+    def __init__(self, model, **options):
         rows = model._default_manager.all()
         rows = rows.kept().order_by("title") if issubclass(model, Publishable) else rows
         super().__init__(rows, **{"required": False, **options})
@@ -31,6 +30,14 @@ class RuleField(forms.ModelChoiceField):
 
     def has_changed(self, initial, data):
         return str(initial or "") != str(data or "")
+
+
+class RuleField(KeyField):
+    """The key of a row that narrows a list by this verb of its queryset, such as `about`; None for none."""
+
+    def __init__(self, model, verb, **options):
+        self.verb = verb
+        super().__init__(model, **options)
 
     def narrow(self, live, key):
         """Those of the rows that the rule lets stand; the row of the key itself is not loaded."""

@@ -15,7 +15,8 @@ from cms.publishing.models import Faq
 from cms.publishing.shape_fields import LinkFormField, PictureFormField, short_rich_text
 from cms.publishing.shapes import Row
 from cms.richtext.fields import RichTextFormField
-from pages.fields import PickedField, RuleField
+from leads.models import Form as AskedForm
+from pages.fields import KeyField, PickedField, RuleField
 from pages.sections import Kind, kind
 from services.models import CaseStudy, Industry, Service
 
@@ -220,6 +221,9 @@ class Form(Kind):
 
     heading = line(_("heading"))
     body = short_rich_text(label=_("text beside the form"), required=False)
+    form = KeyField(
+        AskedForm, label=_("which form"), help_text=_("Left empty, the plain one: name, contact and message.")
+    )
     has_channels = forms.BooleanField(label=_("show how else to reach us"), required=False)
 
 

@@ -87,14 +87,15 @@ GUARDED = {
 }
 
 # A token or a signature is the whole authority: nobody is asked who they are. tests/review/test_links.py and
-# tests/people/test_doors.py have what tokens open.
+# tests/people/test_doors.py have what tokens open, tests/leads/test_downloads.py what a signature does.
 BY_TOKEN = {
-    *("review:client", "review:picture", "people:invitation", "people:new-address"),
+    *("review:client", "review:picture", "people:invitation", "people:new-address", "leads:download"),
     *("admin_password_reset", "password_reset_done", "password_reset_complete", "password_reset_confirm"),
 }
 
 PUBLIC = {
     *("healthz", "readyz", "library:media", "site:page-code", "leads:send", "leads:thanks"),
+    *(f"leads:{name}" for name in ("send-form", "thanks-for", "thanks-mailed")),
     *(f"reach:{name}" for name in ("robots", "llms", "manifest", "favicon", "touch-icon", "drawn", "markdown")),
     *(f"reach:{name}" for name in ("sitemap", "sitemap-lists", "sitemap-news", "sitemap-of")),
     *(f"reach:{name}" for name in ("feed", "feed-rss", "channel-feed", "channel-feed-rss")),

@@ -15,6 +15,12 @@ class ConsentTextQuerySet(ObservedQuerySet):
         """The text to show now; where nobody has written one, the one that the form comes with, not stored yet."""
         return memo(f"intake.consent.{purpose}", lambda: self._latest(purpose)) or ConsentText.default(purpose)
 
+    def current_texts(self) -> "dict[str, ConsentText]":
+        """The text of every purpose to show now, for forms that ask for more than one, in one question."""
+        found = memo("intake.consents", lambda: list(self.order_by("version")))
+        rows = {row.purpose: row for row in cast("list[ConsentText]", found)}
+        return {purpose: rows.get(purpose) or ConsentText.default(purpose) for purpose in ConsentText.Purpose.values}
+
     def _latest(self, purpose: str) -> "ConsentText | None":
         return cast("ConsentText | None", self.filter(purpose=purpose).order_by("-version").first())
 
@@ -30,6 +36,7 @@ class ConsentText(Observed):
 
     class Purpose(models.TextChoices):
         ENQUIRY = "enquiry", _("answering an enquiry")
+        JOURNEY = "journey", _("sending along which pages were read")
 
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose, default=Purpose.ENQUIRY)
     version = models.PositiveIntegerField(_("version"), editable=False)
@@ -53,7 +60,14 @@ class ConsentText(Observed):
 
     @classmethod
     def default(cls, purpose: str = "enquiry") -> "ConsentText":
-        return cls(purpose=purpose, version=1, text=gettext("I agree that you use these details to answer my enquiry."))
+        texts = {
+            cls.Purpose.ENQUIRY: gettext("I agree that you use these details to answer my enquiry."),
+            cls.Purpose.JOURNEY: gettext(
+                "Send along which pages of this site I have read and what led me here, so that the answer fits. "
+                "Until now this is in my browser only."
+            ),
+        }
+        return cls(purpose=purpose, version=1, text=texts[cls.Purpose(purpose)])
 
     def keep(self) -> "ConsentText":
         """Somebody agrees to this now: the stored row, which from here on stays as it is. Belongs in a transaction."""

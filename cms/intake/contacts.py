@@ -17,7 +17,10 @@ REGIONS = ("CN", "HK", "TW", "MO")  # whose national numbers are understood with
 MAINLAND_MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9]\d{9})")
 EXTENSION = re.compile(r"(?:(?:分機|分机|內線|内线|[轉转])接?[:#]?|#|(?<=\d{7})-(?=\d{1,5}$))")
 NUMBER = re.compile(r"[+(\d][\d\s().\-–—/]*(?: ext\. *\d{1,7})?")
-LABEL = re.compile(r"(?:我?的?加?微信(?:號|号|id)?|wechat(?: ?id)?|weixin|wx|vx|v信|[薇威]信)(?:[是為为])?[\s:]*", re.I)
+WECHAT_WORD = r"(?:我?的?加?微信(?:號碼|号码|號|号|id)?|wechat(?: ?id)?|weixin|wx|vx|[加+]v|v信|[薇威]信)"
+LABEL = re.compile(rf"{WECHAT_WORD}(?:[是為为])?[\s:@-]*", re.I)
+LABEL_AFTER = re.compile(rf"[\s(]*{WECHAT_WORD}\)?", re.I)
+MAIL_WORD = re.compile(r"^(?:電子|电子)?(?:郵箱|邮箱|信箱|郵件|邮件|電郵|电邮)(?:是|為|为)?")
 WECHAT_ID = re.compile(r"[A-Za-z][\w-]{5,19}", re.A)
 LABELLED_ID = re.compile(r"[\w-]{5,20}", re.A)
 EMAIL = re.compile(r"[^\s@,;<>()\[\]\"，；、：:]+@[^\s@,;<>()\[\]\"，；、：:/]+")
@@ -36,7 +39,7 @@ class Contact:
 def read(typed: str) -> Contact:
     """What a person meant, or a ValidationError that says what to look at."""
     text = _plain(typed)
-    found = _email(text) if "@" in text else _phone(text) or _wechat(text)
+    found = (_email(text) if "@" in text else None) or _phone(text) or _wechat(text)
     if not found:
         raise ValidationError(*_complaint(text))
     return found
@@ -51,17 +54,29 @@ def _plain(typed: str) -> str:
 
 def _email(text: str) -> Contact | None:
     """The first address in the text whose host could exist; an international one in its ASCII form."""
-    for candidate in EMAIL.findall(text):
+    for candidate in EMAIL.findall(re.sub(r"(?<=\w) ?@ ?(?=\w)", "@", text)):
         local, _at, domain = candidate.partition("@")
-        try:
-            host = domain.replace("。", ".").strip(".").lower().encode("idna").decode("ascii")
-        except UnicodeError:
-            continue
+        local = MAIL_WORD.sub("", local)
+        host = _host(domain)
         labels = host.split(".")
         is_host = len(labels) > 1 and not labels[-1].isdigit() and all(HOST_LABEL.fullmatch(label) for label in labels)
         if is_host and len(local) <= 64 and "" not in local.split("."):
             return Contact("email", f"{local.lower()}@{host}")
     return None
+
+
+def _host(domain: str) -> str:
+    """The ASCII form of a domain, "" if it has none. Python's own turns ß and ς into other letters, as of 2003."""
+    plain = domain.replace("。", ".").strip(".").lower()
+    try:
+        if not re.search("[ßς]", plain):
+            return plain.encode("idna").decode("ascii")
+        parts = (
+            part if part.isascii() else f"xn--{part.encode('punycode').decode('ascii')}" for part in plain.split(".")
+        )
+        return ".".join(parts)
+    except UnicodeError:
+        return ""
 
 
 def _phone(text: str) -> Contact | None:
@@ -95,8 +110,10 @@ def _wechat(text: str) -> Contact | None:
     if WECHAT_ID.fullmatch(text):
         return Contact("wechat", text.lower())
     label = LABEL.match(text)
-    named = label and LABELLED_ID.match(text[label.end() :])
-    return Contact("wechat", named[0].lower()) if named else None
+    named = LABELLED_ID.match(text[label.end() :]) if label else LABELLED_ID.match(text)
+    if not named or not (label or LABEL_AFTER.fullmatch(text[named.end() :])):
+        return None
+    return Contact("wechat", named[0].lower())
 
 
 def _complaint(text: str) -> tuple:

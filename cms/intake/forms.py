@@ -30,18 +30,28 @@ class IntakeForm(forms.Form):
 
     stamp = HintField()
     browser = HintField()
+    took = HintField()  # seconds from opening the page to sending, as a script counted them
 
-    def __init__(self, data=None, *, initial=None):
-        super().__init__(data, auto_id=f"{self.prefix_of_ids}-%s", initial={**(initial or {}), "stamp": stamp()})
+    def __init__(self, data=None, files=None, *, initial=None):
+        super().__init__(data, files, auto_id=f"{self.prefix_of_ids}-%s", initial={**(initial or {}), "stamp": stamp()})
         if self.is_bound:
             self._tie_errors_to_fields()
 
     def _tie_errors_to_fields(self):
-        """Let a screen reader say with each field what is wrong with it."""
+        """Let a screen reader say with each field what is wrong with it; a group of choices says it as a whole."""
         for name in self.errors:
-            if name in self.fields:
+            field = self.fields.get(name)
+            if field and not isinstance(field.widget, forms.RadioSelect):
                 described = f"{self.prefix_of_ids}-{name}-error"
-                self.fields[name].widget.attrs |= {"aria-invalid": "true", "aria-describedby": described}
+                if field.help_text:
+                    described = f"{self.prefix_of_ids}-{name}_helptext {described}"
+                field.widget.attrs |= {"aria-invalid": "true", "aria-describedby": described}
+
+    @property
+    def seconds_taken(self) -> int | None:
+        """How long somebody had the page before them; None where no script counted."""
+        took = HintField().clean(self.data.get("took"))
+        return int(took) if took.isascii() and took.isdigit() and len(took) < 9 else None
 
     @property
     def honeypot(self) -> str:
@@ -51,6 +61,14 @@ class IntakeForm(forms.Form):
     def clean_browser(self):
         browser = self.cleaned_data["browser"]
         return browser if browser.isascii() and browser.isalnum() and len(browser) <= 36 else ""
+
+    def short_texts(self) -> tuple[str, ...]:
+        """What stands in one-line fields, where people write no addresses of the web."""
+        return tuple(self.cleaned_data.get(name) or "" for name in ("name", "company"))
+
+    def contact_typed(self) -> str:
+        """How they want to be reached; "" where nobody is asked."""
+        return self.cleaned_data.get("contact") or ""
 
     def submission(self) -> Sent:
         """What was typed, after `is_valid()`; each form says so itself."""

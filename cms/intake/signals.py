@@ -7,33 +7,27 @@ page does not change with every second.
 
 import re
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
 from django.utils.translation import gettext_noop as _
 
-from cms.intake.limits import count, digest
+from cms.intake import wording
+from cms.intake.limits import Limit, client_address, count, count_all, digest, peek
+from cms.intake.signs import Signal
 
 QUARANTINE_AT = 60
 HOUR, DAY = 3600, 86400
 OLDEST_PAGE = 30 * DAY
-SHORTEST_TELLING_TEXT = 20  # shorter ones are alike among honest people
-LINK = re.compile(r"https?:|www\.|\[url|<a\s|\bhref\b", re.I)
+A_FEW_SECONDS = 4  # nobody reads the form, types a name, a number and a sentence, and ticks in less
+PROGRAMS = re.compile(
+    r"curl|wget|python|aiohttp|httpx|scrapy|okhttp|axios|node|java/|go-http|libwww|perl|ruby|php", re.I
+)
+MANY_TEXTS = 6  # of one contact in a day, before they count
+CROWD = Limit(most=20, seconds=600)
 SALT = "cms.intake.signals"
-
-
-@dataclass(frozen=True)
-class Signal:
-    """One sign: a name for code, points, and a reason for people (an English msgid, translated where it is shown)."""
-
-    name: str
-    points: int
-    reason: str
-
-    def as_dict(self) -> dict:
-        return asdict(self)
 
 
 def stamp() -> str:
@@ -56,23 +50,36 @@ def is_from_elsewhere(request) -> bool:
     return sender not in {request.get_host(), urlsplit(settings.SITE_URL).netloc}
 
 
-def weigh(
-    request, *, submission: str, message: str, honeypot: str, page_stamp: str, has_run_script: bool
-) -> list[Signal]:
-    """Everything that speaks for a machine.
+@dataclass(frozen=True)
+class Sending:
+    """What is weighed. `name` names this sending, so that a double click is not taken for a repetition."""
 
-    `submission` names this sending, so that a double click is not taken for a repetition of the text.
-    """
+    name: str
+    message: str
+    honeypot: str = ""
+    page_stamp: str = ""
+    has_run_script: bool = False
+    seconds_taken: int | None = None
+    short_texts: tuple[str, ...] = ()  # name, company: where nobody writes an address of the web
+    contact: str = ""
+
+
+def weigh(request, sending: Sending) -> list[Signal]:
+    """Everything that speaks for a machine."""
+    is_again = count(f"sent:{digest(sending.name)}", DAY) > 1
     found = [
-        Signal("honeypot", 100, _("A field that people cannot see was filled in.")) if honeypot else None,
-        _about_stamp(page_stamp),
+        Signal("honeypot", 100, _("A field that people cannot see was filled in.")) if sending.honeypot else None,
+        _about_stamp(sending.page_stamp),
         _about_origin(request),
-        None if has_run_script else Signal("no_script", 15, _("No JavaScript ran.")),
+        _about_browser(request),
+        None if sending.has_run_script else Signal("no_script", 15, _("No JavaScript ran.")),
+        _about_haste(sending.seconds_taken),
         None
         if request.headers.get("Accept-Language")
         else Signal("no_language", 10, _("The browser named no language.")),
-        _about_links(message),
-        _about_repetition(message, submission),
+        *wording.about(sending.message, sending.short_texts),
+        *([] if is_again else _about_repetition(sending)),
+        None if is_again else _about_neighbours(request),
     ]
     return [signal for signal in found if signal]
 
@@ -83,11 +90,11 @@ def score(signals: list[Signal]) -> int:
 
 def _about_stamp(page_stamp: str) -> Signal | None:
     if not page_stamp:
-        return Signal("no_stamp", 30, _("The form was not one of our pages."))
+        return Signal("no_stamp", 45, _("The form was not one of our pages."))
     try:
         made = int(signing.Signer(salt=SALT).unsign(page_stamp)) * HOUR
     except (signing.BadSignature, ValueError):
-        return Signal("bad_stamp", 40, _("The form's time stamp was forged."))
+        return Signal("bad_stamp", 50, _("The form's time stamp was forged."))
     if time.time() - made > OLDEST_PAGE:
         return Signal("old_page", 15, _("The page was more than a month old."))
     return None
@@ -99,18 +106,50 @@ def _about_origin(request) -> Signal | None:
     return Signal("no_origin", 15, _("The browser did not say which page sent it."))
 
 
-def _about_links(message: str) -> Signal | None:
-    links = len(LINK.findall(message))
-    if not links:
-        return None
-    return Signal("links", 10 if links == 1 else 25 if links == 2 else 50, _("The text holds links."))
+def _about_browser(request) -> Signal | None:
+    """Every browser names itself, and says with each form that it expects a page."""
+    agent = request.headers.get("User-Agent", "")
+    if not agent:
+        return Signal("no_browser", 30, _("It did not say which browser it is."))
+    if PROGRAMS.search(agent):
+        return Signal("program", 45, _("It says itself that it is a program and no browser."))
+    return None
 
 
-def _about_repetition(message: str, submission: str) -> Signal | None:
-    plain = "".join(message.split()).casefold()
-    if len(plain) < SHORTEST_TELLING_TEXT or count(f"sent:{digest(submission)}", DAY) > 1:
+def _about_haste(seconds: int | None) -> Signal | None:
+    if seconds is None or seconds >= A_FEW_SECONDS:
         return None
-    times = count(f"text:{digest(plain)}", DAY)
-    if times < 3:
-        return None
-    return Signal("repeated", 20 if times < 6 else 50, _("The same text came several times today."))
+    return Signal("haste", 45, _("The form was filled in within seconds."))
+
+
+def _about_repetition(sending: Sending) -> list[Signal]:
+    """The same text, nearly the same text, or ever other texts from one contact, today."""
+    found = []
+    sketch = wording.sketch(sending.message)
+    names = [f"near:{digest(mark)}" for mark in sketch]
+    contact = "".join(sending.contact.split()).casefold()
+    counts = count_all([*names, *([f"from:{digest(contact)}"] if contact else [])], DAY)
+    times = max((counts[name] for name in names), default=0)
+    if times >= 3:
+        points = 25 if times < 4 else 50 if times < 8 else 65
+        found.append(Signal("repeated", points, _("The same text, or nearly the same, came several times today.")))
+    texts = counts[f"from:{digest(contact)}"] if contact else 0
+    if texts > MANY_TEXTS:
+        points = 30 if texts <= 2 * MANY_TEXTS else 45
+        found.append(Signal("insistent", points, _("The same contact sent many texts today.")))
+    return found
+
+
+def _about_neighbours(request) -> Signal | None:
+    """An address that many write from, and more so where machines were caught today; weak, as offices share one."""
+    who = digest(client_address(request))
+    if peek(f"caught:{who}", DAY) >= 3:
+        return Signal("neighbour", 20, _("Machines wrote from the same address today."))
+    if count(f"pace:{who}", CROWD.seconds) > CROWD.most:
+        return Signal("pace", 10, _("Many messages came from the same address within minutes."))
+    return None
+
+
+def remember_caught(request) -> None:
+    """A machine's work came from this address: whatever follows from there today is looked at more closely."""
+    count(f"caught:{digest(client_address(request))}", DAY)

@@ -40,16 +40,24 @@ class Intake(View, ABC):
 
     def post(self, request, *args, **kwargs):
         try:
-            data = read(request)
+            data = read(request, self.biggest_body())
         except (MultiPartParserError, UnreadablePostError):
             return render(request, "400.html", status=400)
         except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
             return render(request, "413.html", status=413)
         try:
             return self.take(request, data)
-        except (OperationalError, InterfaceError) as error:
+        except (OperationalError, InterfaceError, OSError) as error:  # the disk may be full where files come along
             logger.error("A form could not be stored (%s); its text went back.", type(error).__name__)
-            return unavailable(self.form_class, data)
+            return unavailable(self.form_class, data, self.more_typed(data))
+
+    def biggest_body(self) -> int:
+        """How many bytes are read; more where files come along."""
+        return BIGGEST_BODY
+
+    def more_typed(self, data) -> list[tuple]:
+        """(label, text) of what was typed beyond the fields that every such form has."""
+        return []
 
     def take(self, request, data):
         form = self.make_form(data)
@@ -99,10 +107,10 @@ class Intake(View, ABC):
         """Where people go whose sending is kept."""
 
 
-def read(request):
+def read(request, most: int = BIGGEST_BODY):
     """The posted fields, unless there is more of them than any honest form has."""
     told = request.META.get("CONTENT_LENGTH") or ""
-    if told.isascii() and told.isdigit() and int(told[:12]) > BIGGEST_BODY:
+    if told.isascii() and told.isdigit() and int(told[:12]) > most:
         raise RequestDataTooBig
     if request.content_type == "application/x-www-form-urlencoded":
         # Django reads bytes that are not UTF-8 as Latin-1; here they are to be noticed by the form.
@@ -111,27 +119,32 @@ def read(request):
 
 
 def weigh(request, form, submission):
-    return signals.weigh(
-        request,
-        submission=submission.keys()[0],
+    sending = signals.Sending(
+        name=submission.keys()[0],
         message=submission.message,
         honeypot=form.honeypot,
         page_stamp=form.cleaned_data["stamp"],
         has_run_script=bool(submission.browser),
+        seconds_taken=form.seconds_taken,
+        short_texts=form.short_texts(),
+        contact=form.contact_typed(),
     )
+    return signals.weigh(request, sending)
 
 
 def may_send(scope, request, found) -> bool:
     """Everybody within reason; what looks like a machine's work, a few times."""
-    if signals.score(found) >= signals.QUARANTINE_AT and not is_within("suspect", request, SUSPECT):
-        return False
+    if signals.score(found) >= signals.QUARANTINE_AT:
+        signals.remember_caught(request)
+        if not is_within("suspect", request, SUSPECT):
+            return False
     return is_within(scope, request, HONEST)
 
 
-def unavailable(form_class, data):
+def unavailable(form_class, data, more=()):
     """The text, to be copied, on a page that asks neither the database nor anything else."""
     labels = ((name, field.label) for name, field in form_class.base_fields.items() if isinstance(field, TypedField))
-    typed = [(label, data[name]) for name, label in labels if data.get(name)]
+    typed = [*((label, data[name]) for name, label in labels if data.get(name)), *more]
     response = HttpResponse(render_to_string("intake/unavailable.html", {"typed": typed}), status=503)
     response.headers["Retry-After"] = "30"
     response.headers["Cache-Control"] = "no-store"

@@ -15,6 +15,10 @@ ENQUIRIES = (
         path="/news/first-thirty-days/",
         days_ago=1,
         at="14:26",
+        way=(
+            ("/news/moving-house/", 75, {"referrer": "www.baidu.com"}),
+            ("/services/new-media-operations/", 210, {"source": "wechat", "medium": "menu", "campaign": "十一月選題"}),
+        ),
     ),
     Enquiry(
         name="Tom（示例）",
@@ -28,6 +32,15 @@ ENQUIRIES = (
         path="/cases/industrial-software-white-paper/",
         days_ago=3,
         at="09:12",
+        way=(
+            (
+                "/services/content-marketing/",
+                320,
+                {"source": "baidu", "medium": "cpc", "campaign": "b2b", "term": "內容行銷 工業", "click": "bd_vid"},
+            ),
+            ("/news/first-thirty-days/", 410, {}),
+            ("/cases/", 60, {}),
+        ),
     ),
     Enquiry(
         name="老周麵包（示例）",

@@ -277,4 +277,18 @@ PRIVACY = Page(
     sections=({"kind": "text", "body": text("privacy"), "has_contents": True},),
 )
 
-PAGES = (HOME, ABOUT, HOW_WE_ASK, NEW_MEDIA, CONTACT, PRIVACY)
+BRIEF = Page(
+    path="/brief/",
+    title="專案需求單",
+    summary="想一次把專案說清楚，填這張單子：品牌、狀況、預算、時間，也可以附上已有的文件。",
+    sections=({"kind": "form", "form": "brief"},),
+)
+
+WHITE_PAPER = Page(
+    path="/white-paper/",
+    title="白皮書：內容行銷的第一年",
+    summary="一年四季各做什麼、看什麼數字、怎麼跟老闆談下一年的預算，整理成十二頁。",
+    sections=({"kind": "form", "form": "white-paper"},),
+)
+
+PAGES = (HOME, ABOUT, HOW_WE_ASK, NEW_MEDIA, CONTACT, BRIEF, WHITE_PAPER, PRIVACY)

@@ -308,6 +308,7 @@ class Enquiry:
     amount: int = 0
     answered_after: int = 2  # hours
     notes: str = ""  # the salesperson's
+    way: tuple = ()  # (path, seconds in view, what led there) of the pages read before, where they agreed to send it
 
 
 @dataclass(frozen=True)

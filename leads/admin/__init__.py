@@ -2,6 +2,7 @@
 
 from leads.admin.acknowledgement import AcknowledgementAdmin
 from leads.admin.contacts import CompanyAdmin, ContactAdmin
+from leads.admin.forms import FormAdmin
 from leads.admin.leads import LeadAdmin
 from leads.admin.rules import AssignmentRuleAdmin, SpecialDayAdmin, WorkingTimeAdmin
 
@@ -10,6 +11,7 @@ __all__ = [
     "AssignmentRuleAdmin",
     "CompanyAdmin",
     "ContactAdmin",
+    "FormAdmin",
     "LeadAdmin",
     "SpecialDayAdmin",
     "WorkingTimeAdmin",

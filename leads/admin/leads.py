@@ -16,6 +16,7 @@ from cms.desk.admin import ModelAdmin, state_badge
 from cms.desk.paging import KeyFirstPaginator
 from cms.intake.texts import one_line
 from cms.workbench.saving import KeepsFilters
+from leads.admin.enquiries import journey_of, send_file
 from leads.assignment import workers
 from leads.board import show as show_board
 from leads.models import Lead
@@ -72,13 +73,13 @@ class LeadAdmin(KeepsFilters, ModelAdmin):
     paginator = KeyFirstPaginator
     show_full_result_count = False
     fieldsets = [
-        (None, {"fields": ["standing", "who", "reach", "company", "received", "as_sent"]}),
+        (None, {"fields": ["standing", "who", "reach", "company", "received", "as_sent", "journey"]}),
         (_("Stage and next step"), {"fields": ["stage", "lost_reason", "owner", "next_step", "next_step_at"]}),
         (_("What it is worth"), {"fields": list(VALUES)}),
         (_("Timeline"), {"fields": ["entry_kind", "entry_text", "timeline"]}),
         (_("The same contact before and after"), {"fields": ["others"]}),
     ]
-    readonly_fields = ["standing", "who", "reach", "company", "received", "as_sent", "timeline", "others"]
+    readonly_fields = ["standing", "who", "reach", "company", "received", "as_sent", "journey", "timeline", "others"]
     actions = ["mark_selected_contacted", "release_selected"]
     actions_list = ["open_board"]
     actions_submit_line = ["mark_contacted", "release", "set_apart"]
@@ -89,9 +90,11 @@ class LeadAdmin(KeepsFilters, ModelAdmin):
     def get_urls(self):
         board = self.admin_site.admin_view(partial(show_board, model_admin=self))
         numbers = self.admin_site.admin_view(partial(show_numbers, model_admin=self))
+        file = self.admin_site.admin_view(partial(send_file, model_admin=self))
         return [
             path("board/", board, name="leads_lead_board"),
             path("numbers/", numbers, name="leads_lead_numbers"),
+            path("<int:pk>/file/<int:file>/", file, name="leads_lead_file"),
             *super().get_urls(),
         ]
 
@@ -100,7 +103,7 @@ class LeadAdmin(KeepsFilters, ModelAdmin):
 
     def get_queryset(self, request):
         rows = super().get_queryset(request).with_contact()
-        return rows.prefetch_related("enquiries__about", "enquiries__consent")
+        return rows.prefetch_related("enquiries__about", "enquiries__consent", "enquiries__files")
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "owner":
@@ -168,6 +171,10 @@ class LeadAdmin(KeepsFilters, ModelAdmin):
     @admin.display(description=_("the enquiry as it was sent"))
     def as_sent(self, lead):
         return render_to_string("admin/leads/enquiries.html", {"enquiries": lead.enquiries.all()})
+
+    @admin.display(description=_("how they came"))
+    def journey(self, lead):
+        return journey_of(lead)
 
     @admin.display(description=_("timeline"))
     def timeline(self, lead):

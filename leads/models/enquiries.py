@@ -11,6 +11,9 @@ from cms.intake import once
 from cms.intake.models import ConsentText
 from cms.intake.signals import QUARANTINE_AT, Signal, score
 from cms.intake.texts import one_line
+from leads.models.files import Upload
+from leads.models.forms import FormVersion
+from leads.models.journeys import Step, Touch
 
 
 @dataclass(frozen=True)
@@ -24,10 +27,11 @@ class Submission:
     form: str = "lead"
     path: str = ""
     browser: str = ""  # the browser's random id; empty when no JavaScript ran
+    answers: tuple[str, ...] = ()  # to the questions of the form, of files their digests, each behind its question
 
     def keys(self) -> list[str]:
         """See `cms.intake.once`."""
-        typed = (self.name, self.contact, self.company, self.message)
+        typed = (self.name, self.contact, self.company, self.message, *self.answers)
         return once.keys(self.form, self.path, typed, self.browser)
 
 
@@ -38,6 +42,11 @@ class Circumstances:
     consent: ConsentText
     about: tuple[ContentType, int] | None = None
     signals: list[Signal] = field(default_factory=list)
+    journey: list[Step] = field(default_factory=list)
+    journey_consent: ConsentText | None = None  # None unless they agreed to send it
+    version: FormVersion | None = None  # whose questions were asked
+    answers: list[dict] = field(default_factory=list)
+    uploads: list[Upload] = field(default_factory=list)
 
     @property
     def is_suspect(self) -> bool:
@@ -53,7 +62,8 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def record(self, lead, submission: Submission, circumstances: Circumstances) -> "Enquiry":
         """Keep what was sent, with the text that was agreed to."""
         content_type, object_id = circumstances.about or (None, None)
-        return self.create(
+        journey_consent = circumstances.journey_consent
+        enquiry = self.create(
             lead=lead,
             key=submission.keys()[0],
             form=submission.form,
@@ -68,7 +78,21 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
             browser=submission.browser,
             score=score(circumstances.signals),
             signals=[signal.as_dict() for signal in circumstances.signals],
+            version=circumstances.version,
+            answers=circumstances.answers,
+            journey_consent=journey_consent.keep() if journey_consent else None,
         )
+        if journey_consent:
+            Touch.objects.record(enquiry, circumstances.journey)
+        for upload in circumstances.uploads:
+            enquiry.files.create(
+                question=upload.question,
+                name=upload.name,
+                file=upload.file_name,
+                byte_size=len(upload.content),
+                sha256=upload.sha256,
+            )
+        return enquiry
 
 
 class Enquiry(models.Model):
@@ -81,12 +105,17 @@ class Enquiry(models.Model):
     name = models.CharField(_("name"), max_length=200)
     contact = models.CharField(_("contact"), max_length=200)
     company = models.CharField(_("company"), max_length=200, blank=True)
-    message = models.TextField(_("message"))
+    message = models.TextField(_("message"), blank=True)
+    version = models.ForeignKey(FormVersion, models.PROTECT, null=True, blank=True, related_name="enquiries")
+    answers = models.JSONField(_("answers"), default=list, blank=True)
     path = models.CharField(_("page"), max_length=500, blank=True)
     content_type = models.ForeignKey(ContentType, models.SET_NULL, null=True, blank=True, related_name="+")
     object_id = models.PositiveBigIntegerField(null=True, blank=True)
     about = GenericForeignKey("content_type", "object_id")
     consent = models.ForeignKey(ConsentText, models.PROTECT, related_name="+", verbose_name=_("consent"))
+    journey_consent = models.ForeignKey(
+        ConsentText, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("consent to the journey")
+    )
     browser = models.CharField(max_length=36, blank=True)
     score = models.PositiveSmallIntegerField(_("score"), default=0)
     signals = models.JSONField(_("signals"), default=list)

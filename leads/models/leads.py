@@ -14,6 +14,7 @@ from cms.intake.texts import one_line
 from cms.outbox.models import Event
 from leads.models.contacts import Contact
 from leads.models.enquiries import Circumstances, Enquiry, Submission
+from leads.models.files import laid_down
 from leads.models.timeline import Entry
 
 RECEIVED, MOVED = "lead.received", "lead.moved"
@@ -77,7 +78,7 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         if known := self.of(submission):
             return known
         try:
-            with transaction.atomic():
+            with laid_down(circumstances.uploads), transaction.atomic():
                 return self._store(submission, reached, circumstances)
         except IntegrityError:
             if known := self.of(submission):  # another request was first

@@ -21,6 +21,7 @@ class Entry(models.Model):
         MEETING = "meeting", _("meeting")
         MERGE = "merge", _("contacts merged")
         QUARANTINE = "quarantine", _("quarantine")
+        DOWNLOAD = "download", _("download")
 
     # What a person writes down; everything else is written by what happens.
     BY_HAND = (Kind.NOTE, Kind.CALL, Kind.MAIL, Kind.MEETING)

@@ -20,3 +20,10 @@ def after(entry: Entry) -> str:
 
 def worded(entry: Entry, value: str) -> str:
     return str(STAGES.get(value, value)) if entry.kind == Entry.Kind.STAGE else value or "—"
+
+
+@register.filter
+def answer_text(answer: dict) -> str:
+    """What was typed; of several choices all of them."""
+    typed = answer["typed"]
+    return "、".join(typed) if isinstance(typed, list) else str(typed)

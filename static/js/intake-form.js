@@ -5,6 +5,10 @@ for (const form of document.querySelectorAll("[data-intake-form]")) {
   // Names this form on this visit to the page, so that a second click is not a second enquiry. Kept nowhere.
   form.elements.browser.value ||= Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, "0")).join("");
+  const opened = Date.now();
+  const took = form.elements.took; // not there on a page that was kept since before
+  const before = Number(took?.value) || 0; // of the tries that came back with an error
+  if (took) form.addEventListener("submit", () => { took.value = before + Math.round((Date.now() - opened) / 1000); });
   sendOnce(form, form.querySelector("button"));
   if (form.dataset.short) noticeShortNumber(form.elements.contact, form.dataset.short);
   form.querySelector(".errors")?.focus();

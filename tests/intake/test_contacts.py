@@ -1,5 +1,7 @@
 """Whatever way of reaching somebody is typed, it is understood, or the sentence says what to look at."""
 
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -115,3 +117,22 @@ def test_what_is_not_understood_is_explained(typed, code):
 def test_reading_nonsense_takes_no_time(typed):
     with pytest.raises(ValidationError):
         read(typed)
+
+
+# One a line: what it is (or ERR: and the code of the sentence), and what somebody typed.
+ODD = [
+    line.split("|", 1) for line in Path(__file__).with_name("odd_contacts.txt").read_text("utf-8").splitlines() if line
+]
+
+
+@pytest.mark.parametrize(("meant", "typed"), ODD)
+def test_what_people_write_around_it_is_understood_too(meant, typed):
+    assert told(typed) == meant
+
+
+def told(typed):
+    try:
+        found = read(typed)
+    except ValidationError as error:
+        return f"ERR:{error.code}"
+    return f"{found.kind}:{found.value}"

@@ -4,16 +4,17 @@ import pytest
 import time_machine
 from django.test import RequestFactory
 
-from cms.intake.signals import QUARANTINE_AT, is_from_elsewhere, score, stamp, weigh
+from cms.intake.signals import QUARANTINE_AT, Sending, is_from_elsewhere, score, stamp, weigh
 from cms.intake.texts import one_line
 
 pytestmark = pytest.mark.django_db
-BROWSER = {"HTTP_SEC_FETCH_SITE": "same-origin", "HTTP_ACCEPT_LANGUAGE": "zh-TW"}
+AGENT = {"HTTP_USER_AGENT": "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 MicroMessenger/8.0"}
+BROWSER = {"HTTP_SEC_FETCH_SITE": "same-origin", "HTTP_ACCEPT_LANGUAGE": "zh-TW", **AGENT}
 
 
 def signs(headers=BROWSER, **changes):
-    sent = {"submission": "1", "message": "想問一下報價", "honeypot": "", "page_stamp": stamp(), "has_run_script": True}
-    return {sign.name: sign for sign in weigh(RequestFactory().post("/", **headers), **{**sent, **changes})}
+    sent = {"name": "1", "message": "想問一下報價", "page_stamp": stamp(), "has_run_script": True}
+    return {sign.name: sign for sign in weigh(RequestFactory().post("/", **headers), Sending(**{**sent, **changes}))}
 
 
 def points(found):
@@ -31,8 +32,16 @@ def test_an_honest_sending_shows_no_sign():
         ({"page_stamp": ""}, "no_stamp"),
         ({"page_stamp": "forged"}, "bad_stamp"),
         ({"message": "我們的網站是 https://example.com 請看看"}, "links"),
-        ({"headers": {"HTTP_ACCEPT_LANGUAGE": "zh"}}, "no_origin"),
-        ({"headers": {"HTTP_SEC_FETCH_SITE": "same-origin"}}, "no_language"),
+        ({"headers": {"HTTP_ACCEPT_LANGUAGE": "zh", **AGENT}}, "no_origin"),
+        ({"headers": {"HTTP_SEC_FETCH_SITE": "same-origin", **AGENT}}, "no_language"),
+        ({"headers": {"HTTP_SEC_FETCH_SITE": "same-origin", "HTTP_ACCEPT_LANGUAGE": "zh"}}, "no_browser"),
+        ({"headers": BROWSER | {"HTTP_USER_AGENT": "python-requests/2.32"}}, "program"),
+        ({"seconds_taken": 1}, "haste"),
+        ({"short_texts": ("http://a.example",)}, "odd_field"),
+        ({"message": "我們做貸款產品，想找人寫公眾號"}, "offer"),
+        ({"message": "We would like to talk about our brand."}, "foreign"),
+        ({"message": "[b]想問報價[/b]"}, "markup"),
+        ({"message": "xkqjwzvbn hGtRwQpLm 您好"}, "gibberish"),
     ],
 )
 def test_one_sign_alone_is_told_and_not_enough(changes, name):
@@ -47,7 +56,7 @@ def test_a_field_that_people_cannot_see_is_enough():
 
 
 def test_an_old_browser_without_javascript_is_not_enough():
-    assert points(signs(headers={}, has_run_script=False)) < QUARANTINE_AT
+    assert points(signs(headers=AGENT, has_run_script=False)) < QUARANTINE_AT
 
 
 def test_a_link_laden_text_from_a_script_is_enough():
@@ -56,18 +65,18 @@ def test_a_link_laden_text_from_a_script_is_enough():
 
 
 def test_the_same_long_text_over_and_over_is_enough_without_javascript():
-    text = "We can bring your website to the first page of every search engine."
-    found = [points(signs(submission=str(n), message=text, has_run_script=False)) for n in range(10)]
+    text = "我們是一家做海外投放的公司，希望和貴司在品牌出海上合作，期待回覆。"
+    found = [points(signs(name=str(n), message=text, has_run_script=False)) for n in range(10)]
     assert found[0] < QUARANTINE_AT <= found[-1]
 
 
 def test_a_double_click_is_no_repetition():
     text = "想把三家門店的新媒體重新做一次，預算下季決定，希望先聊聊。"
-    assert all("repeated" not in signs(submission="1", message=text) for _ in range(20))
+    assert all("repeated" not in signs(name="1", message=text) for _ in range(20))
 
 
 def test_a_short_text_may_come_as_often_as_it_likes():
-    assert all(signs(submission=str(n), message="想問報價") == {} for n in range(20))
+    assert all(signs(name=str(n), message="想問報價") == {} for n in range(20))
 
 
 def test_a_page_may_be_days_old():
@@ -115,3 +124,39 @@ def test_what_the_browser_says_of_another_site_is_believed(headers, expected):
 )
 def test_one_line_is_safe_to_show_anywhere(text, line):
     assert one_line(text) == line
+
+
+def test_a_template_with_other_names_in_it_is_known_again():
+    text = "{}您好，我們專門幫品牌做投放代運營，已經服務了很多同行，方便加個聯繫方式發資料給您看看嗎？"
+    names = [
+        "張總",
+        "李經理",
+        "王小姐",
+        "陳先生",
+        "劉女士",
+        "黃總",
+        "林經理",
+        "吳小姐",
+        "周總",
+        "徐先生",
+        "孫總",
+        "馬總",
+        "朱總",
+    ]
+    found = [signs(name=str(n), message=text.format(name)) for n, name in enumerate(names)]
+    assert points(found[1]) == 0
+    assert points(found[-1]) >= QUARANTINE_AT
+
+
+def test_different_texts_are_no_copies_of_each_other():
+    needs = ["餐飲品牌要重新定位，三家門店在杭州", "石材展會的選材手冊，中英文都要", "醫美診所想經營小紅書，怎麼過審"]
+    needs += ["大學的招生公眾號，要走採購流程", "工廠的英文網站改版，流量掉一半", "民宿的旺季檔期內容，預算不多"]
+    for n, need in enumerate(needs):
+        text = f"您好，想了解一下報價。{need}，麻煩這週內回覆，謝謝。"
+        assert "repeated" not in signs(name=str(n), message=text)
+
+
+def test_one_contact_may_ask_a_few_times_a_day_and_is_noticed_later():
+    found = [signs(name=str(n), contact="a@example.com", message=f"第 {n} 件事") for n in range(10)]
+    assert all(points(each) == 0 for each in found[:5])
+    assert 0 < points(found[-1]) < QUARANTINE_AT

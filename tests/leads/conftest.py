@@ -10,6 +10,7 @@ HONEST = {
     "HTTP_SEC_FETCH_SITE": "same-origin",
     "HTTP_ORIGIN": "http://testserver",
     "HTTP_ACCEPT_LANGUAGE": "zh-TW",
+    "HTTP_USER_AGENT": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Safari/604.1",
 }
 
 

@@ -54,6 +54,7 @@ ACCESS = {
     "leads.contact": ("", "", "vc"),
     "leads.company": ("", "", "vc"),
     "leads.acknowledgement": ("", "vc", ""),
+    "leads.form": ("", "vacd", "v"),
     "leads.assignmentrule": ("", "", ""),
     "leads.workingtime": ("", "", ""),
     "leads.specialday": ("", "", ""),
@@ -112,6 +113,7 @@ OTHERS = {
     "leads_lead_board": {"salesperson", "administrator"},
     "leads_lead_numbers": {"analyst", "salesperson", "administrator"},
     "leads_lead_open_board": set(),  # leads on to the board
+    "leads_lead_file": None,  # of one lead; tests/leads/test_forms.py has the roles
     "leads_contact_join": None,  # of one contact; tests/leads/test_contacts_admin.py has the roles
     "leads_contact_part": None,
     "outbox_webhook_secret": None,  # of one webhook; tests/outbox/test_receivers_admin.py has the roles
