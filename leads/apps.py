@@ -10,4 +10,4 @@ class LeadsConfig(AppConfig):
     verbose_name = _("Leads")
 
     def ready(self):
-        from leads import notifications, panels  # noqa: F401  (they register themselves)
+        from leads import forgetting, notifications, panels, tasks  # noqa: F401  (they register themselves)

@@ -7,5 +7,6 @@ ROLES = {
         "leads.view_enquiry",
         *(f"leads.{verb}_{model}" for verb in ("view", "change") for model in ("contact", "company")),
         "leads.view_way",
+        "leads.reveal_contact",
     ]
 }

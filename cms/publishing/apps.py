@@ -12,7 +12,7 @@ class PublishingConfig(AppConfig):
 
     def ready(self):
         from cms.library import uses
-        from cms.publishing import addresses, checks, contents, extending, panels, tasks, timing  # noqa: F401  (most register themselves)
+        from cms.publishing import addresses, checks, contents, extending, forgetting, panels, tasks, timing  # noqa: F401, E501
         from cms.publishing.models.addresses import Addressed, remember_what_is_gone
         from cms.publishing.writing import autosaving  # noqa: F401  (its pages register themselves)
         from cms.richtext import links

@@ -2,13 +2,19 @@
 
 from leads.admin.contacts import CompanyAdmin, ContactAdmin
 from leads.admin.leads import LeadAdmin
+from leads.admin.privacy import DisclosureAdmin, ErasureAdmin, HoldAdmin
+from leads.admin.retention import RetentionRuleAdmin
 from leads.admin.rules import AssignmentRuleAdmin, SpecialDayAdmin, WorkingTimeAdmin
 
 __all__ = [
     "AssignmentRuleAdmin",
     "CompanyAdmin",
     "ContactAdmin",
+    "DisclosureAdmin",
+    "ErasureAdmin",
+    "HoldAdmin",
     "LeadAdmin",
+    "RetentionRuleAdmin",
     "SpecialDayAdmin",
     "WorkingTimeAdmin",
 ]

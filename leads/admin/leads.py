@@ -14,9 +14,11 @@ from unfold.decorators import action
 
 from cms.desk.admin import ModelAdmin, state_badge
 from cms.intake.texts import one_line
+from leads.admin.sight import MaskedLeads
 from leads.assignment import workers
 from leads.board import show as show_board
 from leads.models import Lead
+from leads.sight import seen, ways_of
 from leads.working import VALUES, WorkForm
 
 SHOWN_ENTRIES = 100
@@ -42,7 +44,7 @@ class QuarantineFilter(admin.SimpleListFilter):
 
 
 @admin.register(Lead)
-class LeadAdmin(ModelAdmin):
+class LeadAdmin(MaskedLeads, ModelAdmin):
     form = WorkForm
     menu, icon, place = "leads", "contact_mail", 10
     list_display = ["who", "standing", "received", "reach", "page", "worth", "due", "owner"]
@@ -102,7 +104,7 @@ class LeadAdmin(ModelAdmin):
 
     @admin.display(description=_("name"), ordering="contact__name")
     def who(self, lead):
-        return format_html("<bdi>{}</bdi>", one_line(lead.name))
+        return format_html("<bdi>{}</bdi>", one_line(seen(lead.name, lead)))
 
     @admin.display(description=_("company"), ordering="contact__company__name")
     def company(self, lead):
@@ -119,12 +121,12 @@ class LeadAdmin(ModelAdmin):
     @admin.display(description=_("contact"))
     def reach(self, lead):
         """Every way, as typed, with the spelling that can be dialled behind it."""
-        return render_to_string("admin/leads/ways.html", {"ways": lead.contact.ways.all()})
+        return render_to_string("admin/leads/ways.html", {"ways": ways_of(lead)})
 
     @admin.display(description=_("page"))
     def page(self, lead):
         enquiry = next(iter(lead.enquiries.all()), None)
-        return format_html("<bdi>{}</bdi>", one_line(enquiry.page.title, 40)) if enquiry else "—"
+        return format_html("<bdi>{}</bdi>", one_line(seen(enquiry.page.title, lead), 40)) if enquiry else "—"
 
     @admin.display(description=_("amount"), ordering="amount")
     def worth(self, lead):
@@ -136,16 +138,17 @@ class LeadAdmin(ModelAdmin):
             return "—"
         when = f"{timezone.localtime(lead.next_step_at):%m-%d %H:%M}"
         badge = state_badge("late", _("overdue")) if lead.is_overdue else ""
-        return format_html("{} <small>{}</small> {}", when, one_line(lead.next_step, 30), badge)
+        return format_html("{} <small>{}</small> {}", when, one_line(seen(lead.next_step, lead), 30), badge)
 
     @admin.display(description=_("the enquiry as it was sent"))
     def as_sent(self, lead):
-        return render_to_string("admin/leads/enquiries.html", {"enquiries": lead.enquiries.all()})
+        return render_to_string("admin/leads/enquiries.html", {"enquiries": lead.enquiries.all(), "lead": lead})
 
     @admin.display(description=_("timeline"))
     def timeline(self, lead):
         entries = lead.entries.select_related("by")[: SHOWN_ENTRIES + 1]
-        return render_to_string("admin/leads/timeline.html", {"entries": entries, "most": SHOWN_ENTRIES})
+        context = {"entries": entries, "most": SHOWN_ENTRIES, "lead": lead}
+        return render_to_string("admin/leads/timeline.html", context)
 
     @admin.display(description=_("other leads"))
     def others(self, lead):

@@ -4,6 +4,8 @@ from leads.models.contacts import Company, Contact, Merge, Way
 from leads.models.desk import AssignmentRule, SpecialDay, WorkingTime
 from leads.models.enquiries import Circumstances, Enquiry, Page, Submission
 from leads.models.leads import RECEIVED, Lead
+from leads.models.privacy import Disclosure, Erasure, Hold, Withdrawal
+from leads.models.retention import RetentionRule
 from leads.models.timeline import Entry
 
 __all__ = [
@@ -12,7 +14,12 @@ __all__ = [
     "Circumstances",
     "Company",
     "Contact",
+    "Disclosure",
     "Enquiry",
+    "Erasure",
+    "Hold",
+    "RetentionRule",
+    "Withdrawal",
     "Entry",
     "Lead",
     "Merge",

@@ -2,6 +2,7 @@
 
 from django import template
 
+from leads import sight
 from leads.models import Entry, Lead
 
 register = template.Library()
@@ -20,3 +21,26 @@ def after(entry: Entry) -> str:
 
 def worded(entry: Entry, value: str) -> str:
     return str(STAGES.get(value, value)) if entry.kind == Entry.Kind.STAGE else value or "—"
+
+
+@register.filter
+def seen(text, thing) -> str:
+    """A text as whoever loaded this lead or contact may see it."""
+    return sight.seen(str(text), thing)
+
+
+@register.filter
+def seen_contact(text, thing) -> str:
+    return sight.seen_contact(str(text), thing)
+
+
+@register.filter
+def ways(thing) -> list:
+    return sight.ways_of(thing)
+
+
+@register.filter
+def first_way(thing) -> str:
+    """The way in which this person wrote first."""
+    found = sight.ways_of(thing)
+    return found[0].text if found else "—"
