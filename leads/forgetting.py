@@ -10,7 +10,8 @@ from datetime import datetime
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
@@ -18,7 +19,24 @@ from phonenumbers import PhoneNumberFormat
 
 from cms.intake import forgetting
 from cms.intake.forgetting import Holder, Person
-from leads.models import Company, Contact, Disclosure, Enquiry, Entry, Erasure, Hold, Lead, Merge, Way, Withdrawal
+from cms.intake.holders import naming
+from leads.models import (
+    Company,
+    Contact,
+    Disclosure,
+    Enquiry,
+    Entry,
+    Erasure,
+    Export,
+    ExportPlan,
+    Hold,
+    Import,
+    Lead,
+    Merge,
+    Way,
+    Withdrawal,
+)
+from leads.models.exchange import Work
 from leads.models.privacy import key_of
 
 KEPT_ENTRIES = (Entry.Kind.STAGE, Entry.Kind.OWNER, Entry.Kind.QUARANTINE)  # the figures are made of them
@@ -156,6 +174,41 @@ def forget_companies(contacts) -> int:
 MINE = ("lead", "contact", "way", "company", "merge", "enquiry", "entry", "withdrawal", "hold", "disclosure")
 forgetting.register(
     Holder(name="leads", covers=tuple(f"leads.{model}" for model in MINE), kept=kept, forget=forget, order=90)
+)
+
+
+def tables(person: Person):
+    """Exports and imports whose file may hold the person: nobody looks into them one by one."""
+    recent = Q(at__gte=person.since) if person.since else Q()
+    return [(model, model.objects.filter(recent).exclude(state=Work.GONE)) for model in (Export, Import)]
+
+
+def kept_tables(person: Person):
+    for _model, rows in tables(person):
+        for row in rows.exclude(file=""):
+            yield {"what": "table that may hold this person", "at": row.at, "kept until": row.expires_at}
+
+
+def forget_tables(person: Person) -> dict[str, int]:
+    """Files go as a whole, by the sweep; what is in work ends. Filters that name the person are emptied."""
+    counts = {}
+    for (_model, rows), what in zip(tables(person), ("files of exports", "files of imports"), strict=True):
+        counts[what] = rows.update(state=Work.GONE)
+    for model in (Export, ExportPlan):
+        model.objects.filter(naming(person, "query")).update(query="")
+    noted = Disclosure.objects.annotate(said=Cast("details", TextField())).filter(naming(person, "said", "reason"))
+    Disclosure.objects.filter(pk__in=list(noted.values_list("pk", flat=True))).update(details={}, reason="")
+    return counts
+
+
+forgetting.register(
+    Holder(
+        name="tables",
+        covers=("leads.export", "leads.import", "leads.exportplan"),
+        kept=kept_tables,
+        forget=forget_tables,
+        order=30,
+    )
 )
 
 

@@ -2,10 +2,13 @@
 
 import json
 
+from django.utils import timezone
+
 from cms.library.storage import private, put
 from cms.outbox.worker import Work, register
+from leads import exporting, importing
 from leads.forgetting import let_go
-from leads.models import Erasure, RetentionRule
+from leads.models import Erasure, Export, ExportPlan, Import, RetentionRule
 
 DAY = 86_400
 
@@ -31,6 +34,46 @@ def put_aside(pk: int) -> None:
     Erasure.objects.filter(pk=pk).update(is_copied=True)
 
 
+register(
+    Work(
+        name="make exports",
+        due=lambda: Export.objects.due().values_list("pk", flat=True)[:5],
+        do=exporting.make,
+        every=2,
+    )
+)
+register(
+    Work(
+        name="store imports",
+        due=lambda: [(pk, done) for pk, done in Import.objects.due().values_list("pk", "done")[:5]],
+        do=importing.go_on,
+        every=2,
+    )
+)
+register(
+    Work(
+        name="ask for scheduled exports",
+        due=lambda: ExportPlan.objects.filter(is_on=True, next_at__lte=timezone.now()).values_list("pk", flat=True),
+        do=exporting.run_plan,
+        every=60,
+    )
+)
+register(
+    Work(
+        name="delete files of exports",
+        due=lambda: Export.objects.ended().values_list("pk", flat=True)[:50],
+        do=lambda pk: exporting.end_file(Export, pk),
+        every=20,
+    )
+)
+register(
+    Work(
+        name="delete files of imports",
+        due=lambda: Import.objects.ended().values_list("pk", flat=True)[:50],
+        do=lambda pk: exporting.end_file(Import, pk),
+        every=20,
+    )
+)
 register(Work(name="forget leads by rule", due=overdue_rules, do=forget_overdue, every=DAY))
 register(
     Work(

@@ -30,6 +30,7 @@ class ConsentText(Observed):
 
     class Purpose(models.TextChoices):
         ENQUIRY = "enquiry", _("answering an enquiry")
+        IMPORTED = "imported", _("data taken over from elsewhere")
 
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose, default=Purpose.ENQUIRY)
     version = models.PositiveIntegerField(_("version"), editable=False)

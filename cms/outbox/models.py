@@ -16,6 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cms.masking import veil
+
 FIRST_PAUSE = timedelta(seconds=20)
 LONGEST_PAUSE = timedelta(minutes=8)  # so that what waits goes out within ten minutes of a fault's end
 MOST_ATTEMPTS = 540  # at the longest pause: three days
@@ -190,7 +192,7 @@ class Delivery(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.summary} → {self.receiver}"
+        return veil(f"{self.summary} → {self.receiver}")
 
     @property
     def standing(self) -> tuple[str, str]:

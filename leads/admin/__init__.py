@@ -1,6 +1,7 @@
 """The lead desk: leads and their board, contacts, and what the desk goes by."""
 
 from leads.admin.contacts import CompanyAdmin, ContactAdmin
+from leads.admin.exchange import ExportAdmin, ExportPlanAdmin, ImportAdmin
 from leads.admin.leads import LeadAdmin
 from leads.admin.privacy import DisclosureAdmin, ErasureAdmin, HoldAdmin
 from leads.admin.retention import RetentionRuleAdmin
@@ -12,7 +13,10 @@ __all__ = [
     "ContactAdmin",
     "DisclosureAdmin",
     "ErasureAdmin",
+    "ExportAdmin",
+    "ExportPlanAdmin",
     "HoldAdmin",
+    "ImportAdmin",
     "LeadAdmin",
     "RetentionRuleAdmin",
     "SpecialDayAdmin",

@@ -77,6 +77,7 @@ def read(term: str):
 
 class MaskedLeads(Masked):
     way_path = "contact__ways"
+    list_before_template = "admin/leads/tables_bar.html"
     open_search_fields = ["contact__name", "contact__company__name"]
 
 

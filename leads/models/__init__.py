@@ -3,6 +3,7 @@
 from leads.models.contacts import Company, Contact, Merge, Way
 from leads.models.desk import AssignmentRule, SpecialDay, WorkingTime
 from leads.models.enquiries import Circumstances, Enquiry, Page, Submission
+from leads.models.exchange import Export, ExportPlan, Import
 from leads.models.leads import RECEIVED, Lead
 from leads.models.privacy import Disclosure, Erasure, Hold, Withdrawal
 from leads.models.retention import RetentionRule
@@ -17,7 +18,10 @@ __all__ = [
     "Disclosure",
     "Enquiry",
     "Erasure",
+    "Export",
+    "ExportPlan",
     "Hold",
+    "Import",
     "RetentionRule",
     "Withdrawal",
     "Entry",

@@ -54,6 +54,13 @@ ACCESS = {
     "leads.contact": ("", "", "vc"),
     "leads.company": ("", "", "vc"),
     "leads.assignmentrule": ("", "", ""),
+    "leads.disclosure": ("", "", ""),
+    "leads.erasure": ("", "", ""),
+    "leads.export": ("", "", ""),
+    "leads.exportplan": ("", "", ""),
+    "leads.hold": ("", "", ""),
+    "leads.import": ("", "", ""),
+    "leads.retentionrule": ("", "", ""),
     "leads.workingtime": ("", "", ""),
     "leads.specialday": ("", "", ""),
     "outbox.delivery": ("", "", ""),
@@ -75,6 +82,7 @@ NEVER = {
     "site.identity": "ad",
     "workbench.template": "a",
     "articles.question": "a",
+    **dict.fromkeys(("leads.disclosure", "leads.erasure", "leads.export", "leads.hold", "leads.import"), "acd"),
     "leads.lead": "a",
     "leads.contact": "a",
     "leads.company": "a",
@@ -109,6 +117,16 @@ OTHERS = {
     "leads_lead_open_board": set(),  # leads on to the board
     "leads_contact_join": None,  # of one contact; tests/leads/test_contacts_admin.py has the roles
     "leads_contact_part": None,
+    # Of one person; tests/leads/test_rights.py and tests/leads/test_masking.py have the roles.
+    **dict.fromkeys([f"leads_contact_{page}" for page in ("rights", "erase", "everything", "reveal")]),
+    "leads_lead_reveal": None,
+    "leads_erasure_certificate": None,
+    "leads_retentionrule_preview": None,
+    "leads_export_ask": {"administrator"},
+    "leads_export_progress": None,  # of one table; tests/leads/test_exports.py and test_imports.py have the roles
+    "leads_export_file": None,
+    "leads_import_new": {"administrator"},
+    "leads_import_look": None,
     "pages_page_choose": set(),  # 404 without a kind; tests/pages/test_sections.py has the roles
     "publishing_trash_undo": set(),  # POST only; tests/publishing/test_undo.py has the roles
     "publishing_trash_take_out": set(),
