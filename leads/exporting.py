@@ -170,17 +170,17 @@ def fill(row: Export) -> None:
         told = {"by": row.by, "rows": total, "is_masked": is_masked, "details": details}
         Disclosure.objects.create(kind=Disclosure.Kind.EXPORT, **told)
         if row.plan:
-            announce(row)
+            announce(row, row.plan)
 
 
-def announce(row: Export) -> None:
+def announce(row: Export, plan: ExportPlan) -> None:
     """Tell the people of a plan that its table is there; the mail holds a link and nothing else."""
     url = settings.SITE_URL + reverse("admin:leads_export_progress", args=[row.pk])
-    for person in row.plan.people.filter(is_active=True).exclude(email=""):
+    for person in plan.people.filter(is_active=True).exclude(email=""):
         with translation.override(person.language):
             Delivery.objects.send_mail(
                 to=[person.email],
-                subject=_("The export “%(title)s” is ready") % {"title": one_line(row.plan.title)},
+                subject=_("The export “%(title)s” is ready") % {"title": one_line(plan.title)},
                 text=render_to_string("emails/export_ready.txt", {"url": url, "export": row}),
                 key=f"export-{row.uuid}",
             )

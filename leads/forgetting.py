@@ -98,9 +98,9 @@ def kept(person: Person):
         values = ("stage", "lost_reason", "owner", "amount", "currency", "expected_on", "received_at", "closed_at")
         yield {"what": "lead", **{name: getattr(lead, name) for name in (*values, *EMPTIED, "urgency")}}
     for row in Enquiry.objects.filter(pk__in=person.keys("leads.enquiry")).select_related("consent"):
-        values = ("form", "received_at", "name", "contact", "company", "message", "path", "score", "signals")
+        sent = ("form", "received_at", "name", "contact", "company", "message", "path", "score", "signals")
         consent = f"{row.consent}: {row.consent.text}"
-        yield {"what": "enquiry", **{name: getattr(row, name) for name in values}, "agreed to": consent}
+        yield {"what": "enquiry", **{name: getattr(row, name) for name in sent}, "agreed to": consent}
     for entry in Entry.objects.filter(lead__in=person.keys("leads.lead")):
         yield {
             "what": "entry",
@@ -117,10 +117,10 @@ def kept_of_contact(person: Person):
     contacts = person.keys("leads.contact")
     for row in Withdrawal.objects.filter(contact__in=contacts):
         yield {"what": "consent withdrawn", "purpose": row.purpose, "at": row.at, "how": row.how}
-    for row in Hold.objects.filter(contact__in=contacts):
-        yield {"what": "legal hold", "reason": row.reason, "since": row.at, "until": row.until, "lifted": row.lifted_at}
-    for row in Disclosure.objects.filter(contact__in=contacts).select_related("by"):
-        yield {"what": "disclosure", "kind": row.kind, "at": row.at, "by": row.by}
+    for hold in Hold.objects.filter(contact__in=contacts):
+        yield {"what": "legal hold", "reason": hold.reason, "since": hold.at, "until": hold.until}
+    for look in Disclosure.objects.filter(contact__in=contacts).select_related("by"):
+        yield {"what": "disclosure", "kind": look.kind, "at": look.at, "by": look.by}
 
 
 def forget(person: Person) -> dict[str, int]:
@@ -324,16 +324,13 @@ def replay(records, *, by=None) -> int:
 
     Somebody who wrote again after having been forgotten is left alone: only what is older than the erasure goes.
     """
-    known = {}
+    known: dict[str, datetime] = {}
     for record in records:
         at = datetime.fromisoformat(record["at"])
         for key in record["keys"]:
             known[key] = max(at, known.get(key, at))
-    back = {
-        way.contact_id
-        for way in Way.objects.exclude(contact=None).iterator()
-        if (at := known.get(key_of(way.kind, way.value))) and way.added_at < at
-    }
+    ways = Way.objects.exclude(contact=None).iterator()
+    back = {way.contact_id for way in ways if way.added_at < known.get(key_of(way.kind, way.value), way.added_at)}
     for contact in Contact.objects.filter(pk__in=back):
         erase(contact, by=by, reason=Erasure.Reason.REPLAY)
     return len(back)

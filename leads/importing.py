@@ -216,9 +216,9 @@ def store(row: Row, consent: ConsentText, *, by) -> str:
     return fate
 
 
-def worth(row: Row) -> dict:
+def worth(row: Row) -> dict[str, object]:
     stage = stage_of(row.values.get("stage", "")) or Lead.Stage.NEW
-    told = {"stage": stage, "closed_at": timezone.now() if stage in Lead.CLOSED else None}
+    told: dict[str, object] = {"stage": stage, "closed_at": timezone.now() if stage in Lead.CLOSED else None}
     if row.values.get("amount"):
         told["amount"] = amount_of(row.values["amount"])
     currency = row.values.get("currency", "").upper()

@@ -1,6 +1,7 @@
 """Leads and contacts in the admin, masked until revealed: lists, forms, search, and the button that reveals."""
 
 import re
+from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
@@ -82,6 +83,7 @@ class MaskedLeads(Masked):
 
 
 class MaskedContacts(Masked):
+    has_change_permission: Callable
     open_search_fields = ["name", "company__name"]
 
     def contact_for(self, request, pk) -> Contact:
