@@ -47,7 +47,7 @@ class Veiled:
 
     @admin.display(description=_("content"))
     def body(self, row):
-        """As text, whatever it holds; not at all for those who see no contact data, since an id has no shape to mask."""
+        """As text, whatever it holds; not at all for those who see no contacts, since an id has no shape to mask."""
         if not row.is_shown:
             return _("Not shown: it may hold contact data.")
         return format_html('<pre class="as-sent">{}</pre>', said(row, row.payload.get("text") or row.payload))
