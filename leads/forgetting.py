@@ -227,7 +227,7 @@ def refusal(contact: Contact, reference: str = "") -> str:
     """Why this person cannot be forgotten now; "" if they can."""
     if contact.forgotten_at:
         return _("This person is forgotten already.")
-    if Hold.objects.standing().filter(contact__in=contact.family).exists():
+    if Hold.objects.on(contact).exists():
         return _("A legal hold says that this must be kept. Lift the hold first.")
     found = person(contact)
     told = reference.casefold()
@@ -271,15 +271,23 @@ def certify(counts, *, by, reason, reference="", keys=()) -> Erasure:
     )
     row.seal = row.sealed_with(last.seal if last else "")
     row.save()
-    transaction.on_commit(scrub)
+    transaction.on_commit(scrub, robust=True)
     return row
 
 
 def scrub() -> None:
-    """SQLite's log still holds pages as they were; `secure_delete` has overwritten them in the file itself."""
+    """SQLite's log still holds pages as they were; `secure_delete` has overwritten them in the file itself.
+
+    Whoever reads just then is not waited for long, since writers would wait along: the worker cuts the log once more.
+    """
     if connection.vendor == "sqlite":
+        patience = connection.settings_dict["OPTIONS"]["timeout"]
         with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute("PRAGMA busy_timeout = 300")
+            try:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout = {patience * 1000:.0f}")
 
 
 # --- Retention -------------------------------------------------------------------------------------------------------

@@ -2,12 +2,13 @@
 
 import json
 
+from django.db import transaction
 from django.utils import timezone
 
 from cms.library.storage import private, put
 from cms.outbox.worker import Work, register
 from leads import exporting, importing
-from leads.forgetting import let_go
+from leads.forgetting import let_go, scrub
 from leads.models import Erasure, Export, ExportPlan, Import, RetentionRule
 
 DAY = 86_400
@@ -32,6 +33,7 @@ def put_aside(pk: int) -> None:
     erasure = Erasure.objects.get(pk=pk)
     put(private, f"erasures/{erasure}.json", json.dumps(erasure.record()).encode())
     Erasure.objects.filter(pk=pk).update(is_copied=True)
+    transaction.on_commit(scrub, robust=True)
 
 
 register(

@@ -80,7 +80,7 @@ class PrivateContact(MaskedContacts):
 
     def page(self, request, contact, template, status=200, **context):
         context = {"contact": contact, "title": _("Rights of this person"), "opts": self.opts, **context}
-        context["held"] = Hold.objects.standing().filter(contact__in=contact.family).select_related("by")
+        context["held"] = Hold.objects.on(contact).select_related("by")
         return render(request, template, self.admin_site.each_context(request) | context, status=status)
 
     def rights(self, request, pk):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.intake import contacts
 from leads.consents import is_withdrawn
-from leads.models import Contact
+from leads.models import Contact, Hold
 from leads.models.privacy import REVEAL
 from leads.sight import reveal, shown_to
 
@@ -26,6 +26,12 @@ class Masked:
 
     def get_queryset(self, request):
         return shown_to(request.user, super().get_queryset(request))
+
+    def has_delete_permission(self, request, obj=None):
+        """As usual, but not past a legal hold."""
+        if obj is not None and Hold.objects.on(getattr(obj, "contact", obj)).exists():
+            return False
+        return super().has_delete_permission(request, obj)
 
     def get_search_fields(self, request):
         return super().get_search_fields(request) if request.user.has_perm(REVEAL) else self.open_search_fields

@@ -110,6 +110,10 @@ class HoldQuerySet(models.QuerySet["Hold"]):
         """Holds that forbid forgetting today."""
         return self.filter(Q(until=None) | Q(until__gte=timezone.localdate()), lifted_at=None)
 
+    def on(self, contact: Contact):
+        """Standing holds on this person, under whichever of the records that were joined."""
+        return self.standing().filter(contact__in=contact.family)
+
 
 class Hold(models.Model):
     """That the data of somebody must be kept, such as for a lawsuit; while it stands, nothing forgets them."""

@@ -203,6 +203,7 @@ def test_sqlite_overwrites_what_is_deleted(tmp_path, settings):
     held = sqlite3.connect(path, isolation_level=None)
     for pragma in settings.DATABASES["default"]["OPTIONS"]["init_command"].split(";"):
         held.execute(pragma)
+    assert held.execute("PRAGMA secure_delete").fetchone() == (1,)
     held.execute("CREATE TABLE t (x TEXT)")
     held.executemany("INSERT INTO t VALUES (?)", [("lin@lin-design.com " * 40,)] * 50)
     held.execute("UPDATE t SET x = ''")

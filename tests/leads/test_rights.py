@@ -68,6 +68,17 @@ def test_a_hold_is_seen_stops_erasure_and_is_lifted(desk, contact):
     assert desk.post(at(contact, "erase"), {"reason": "request"}).status_code == 302
 
 
+def test_nobody_deletes_past_a_hold(desk, contact):
+    Hold.objects.create(contact=contact, reason="訴訟")
+    lead = Lead.objects.get()
+    for kind, row in (("contact", contact), ("lead", lead)):
+        assert desk.post(reverse(f"admin:leads_{kind}_delete", args=[row.pk]), {"post": "yes"}).status_code == 403
+        body = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+        desk.post(reverse(f"admin:leads_{kind}_changelist"), body)
+    assert Lead.objects.exists()
+    assert Contact.objects.exists()
+
+
 @pytest.mark.parametrize("role", ["author", "editor", "analyst", "outsider"])
 def test_other_roles_open_none_of_it(client, request, contact, role):
     client.force_login(request.getfixturevalue(role))
