@@ -10,7 +10,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("News")
 
     def ready(self):
-        from articles import notifications, panels  # noqa: F401  (they register themselves)
+        from articles import forgetting, notifications, panels  # noqa: F401  (they register themselves)
         from articles.models import Channel
         from cms.site import scopes
 

@@ -167,7 +167,8 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     # FULL, since WAL with NORMAL can lose an acknowledged lead at power loss.
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
+    # What is deleted is overwritten, so that nobody reads a forgotten person out of the file.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON",
 }
 DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -318,6 +319,10 @@ CONTENT_SECURITY_POLICY = {
 CARE_AFTER_MONTHS = env.int("CARE_AFTER_MONTHS", 12)  # not published anew for so long
 demand(CARE_AFTER_MONTHS > 0, "CARE_AFTER_MONTHS must be at least 1: after how many months a text is to be read again.")
 
+# --- People's data -----------------------------------------------------------------------------------------------
+
+REVEAL_PERMISSION = "leads.reveal_contact"  # by name, since the outbox, which shows messages, stands below the leads
+
 # --- The admin and its editor ------------------------------------------------------------------------------------
 
 SILENCED_SYSTEM_CHECKS = [
@@ -349,7 +354,11 @@ UNFOLD = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request": {"()": "cms.logs.KnowsRequest"}, "strangers": {"()": "cms.logs.StrangersInOneLine"}},
+    "filters": {
+        "request": {"()": "cms.logs.KnowsRequest"},
+        "strangers": {"()": "cms.logs.StrangersInOneLine"},
+        "nobody": {"()": "cms.logs.NamesNobody"},
+    },
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"},
         "json": {"()": "cms.logs.JsonLines"},
@@ -357,7 +366,7 @@ LOGGING = {
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "filters": ["request", "strangers"],
+            "filters": ["request", "strangers", "nobody"],
             "formatter": env.str("LOG_FORMAT", "json" if IS_PRODUCTION else "line"),
         }
     },

@@ -13,6 +13,7 @@ class LeadsConfig(AppConfig):
         from leads import (  # noqa: F401  (they register themselves)
             acknowledging,
             downloads,
+            forgetting,
             menu,
             notifications,
             offering,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from leads.assignment import workers
 from leads.models import Lead
+from leads.sight import shown_to
 
 SELECTED = mark_safe(" selected")  # noqa: S308 (a constant)
 SHOWN = 50  # cards of one column; the heading says how many there are
@@ -71,7 +72,7 @@ def show(request, model_admin):
         return move(request, model_admin)
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
-    rows, whose = Lead.objects.open(), request.GET.get("owner", "")
+    rows, whose = shown_to(request.user, Lead.objects.open()), request.GET.get("owner", "")
     people = list(workers().order_by("pk"))
     chosen = next((person for person in people if str(person.pk) == whose), None)
     if chosen:

@@ -7,6 +7,7 @@ from cms.desk.figures import Figure, figures
 from cms.desk.panels import panel
 from leads.models import Lead
 from leads.numbers import PERIODS, Numbers
+from leads.sight import shown_to
 
 SHOWN = 8
 
@@ -14,7 +15,7 @@ SHOWN = 8
 @panel("admin/leads/new_panel.html", permission="leads.view_lead", order=10)
 def new_leads(request):
     """The newest that nobody has answered; an empty desk says so."""
-    waiting = Lead.objects.waiting()
+    waiting = shown_to(request.user, Lead.objects.waiting())
     return {
         "leads": list(waiting.with_contact().prefetch_related("enquiries__content_type")[:SHOWN]),
         "count": waiting.count(),

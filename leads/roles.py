@@ -15,6 +15,7 @@ ROLES = {
         "leads.view_way",
         "leads.view_form",
         "leads.view_numbers",
+        "leads.reveal_contact",
     ],
     "analyst": ["leads.view_numbers"],
     "editor": [

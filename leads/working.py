@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from leads.models import Entry, Lead
+from leads.sight import seen
 
 # What is written down as "before → after"; stage, owner and next step have verbs of their own.
+TEXTS = ("next_step", "budget", "deciders", "cycle")
 VALUES = ("amount", "currency", "expected_on", "budget", "deciders", "cycle", "urgency")
 
 
@@ -33,8 +35,19 @@ class WorkForm(forms.ModelForm):
         model = Lead
         fields = ("stage", "lost_reason", "owner", *VALUES, "next_step", "next_step_at")
 
+    def __init__(self, *args, **kwargs):
+        """Words that hold contact data are masked with it, and are not for typing meanwhile."""
+        super().__init__(*args, **kwargs)
+        self.veiled = {}
+        for name in TEXTS:
+            stored = getattr(self.instance, name)
+            if name in self.fields and (shown := seen(stored, self.instance)) != stored:
+                self.veiled[name] = stored
+                self.initial[name], self.fields[name].disabled = shown, True
+
     def clean(self):
         super().clean()
+        self.cleaned_data |= self.veiled
         typed = self.cleaned_data
         is_lost = typed.get("stage", self.instance.stage) == Lead.Stage.LOST
         if is_lost and not typed.get("lost_reason"):

@@ -10,4 +10,4 @@ class IntakeConfig(AppConfig):
     verbose_name = _("Forms")
 
     def ready(self):
-        from cms.intake import tasks  # noqa: F401  (they register themselves)
+        from cms.intake import holders, tasks  # noqa: F401  (they register themselves)

@@ -19,7 +19,7 @@ class ConsentTextQuerySet(ObservedQuerySet):
         """The text of every purpose to show now, for forms that ask for more than one, in one question."""
         found = memo("intake.consents", lambda: list(self.order_by("version")))
         rows = {row.purpose: row for row in cast("list[ConsentText]", found)}
-        return {purpose: rows.get(purpose) or ConsentText.default(purpose) for purpose in ConsentText.Purpose.values}
+        return {purpose: rows.get(purpose) or ConsentText.default(purpose) for purpose in ConsentText.ASKED}
 
     def _latest(self, purpose: str) -> "ConsentText | None":
         return cast("ConsentText | None", self.filter(purpose=purpose).order_by("-version").first())
@@ -37,6 +37,9 @@ class ConsentText(Observed):
     class Purpose(models.TextChoices):
         ENQUIRY = "enquiry", _("answering an enquiry")
         JOURNEY = "journey", _("sending along which pages were read")
+        IMPORTED = "imported", _("data taken over from elsewhere")
+
+    ASKED = (Purpose.ENQUIRY.value, Purpose.JOURNEY.value)  # on forms, with a sentence that they come with
 
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose, default=Purpose.ENQUIRY)
     version = models.PositiveIntegerField(_("version"), editable=False)

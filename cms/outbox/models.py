@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cms.masking import veil
 from cms.outbox.receivers import Robot, Webhook
 
 __all__ = ["Delivery", "Event", "Robot", "Webhook"]
@@ -237,7 +238,7 @@ class Delivery(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.summary} → {self.receiver}"
+        return veil(f"{self.summary} → {self.receiver}")
 
     @property
     def standing(self) -> tuple[str, str]:

@@ -17,6 +17,7 @@ class PublishingConfig(AppConfig):
             checks,
             contents,
             extending,
+            forgetting,
             offering,
             panels,
             tasks,

@@ -2,8 +2,11 @@
 
 from leads.admin.acknowledgement import AcknowledgementAdmin
 from leads.admin.contacts import CompanyAdmin, ContactAdmin
+from leads.admin.exchange import ExportAdmin, ExportPlanAdmin, ImportAdmin
 from leads.admin.forms import FormAdmin
 from leads.admin.leads import LeadAdmin
+from leads.admin.privacy import DisclosureAdmin, ErasureAdmin, HoldAdmin
+from leads.admin.retention import RetentionRuleAdmin
 from leads.admin.rules import AssignmentRuleAdmin, SpecialDayAdmin, WorkingTimeAdmin
 
 __all__ = [
@@ -11,8 +14,15 @@ __all__ = [
     "AssignmentRuleAdmin",
     "CompanyAdmin",
     "ContactAdmin",
+    "DisclosureAdmin",
+    "ErasureAdmin",
+    "ExportAdmin",
+    "ExportPlanAdmin",
+    "HoldAdmin",
+    "ImportAdmin",
     "FormAdmin",
     "LeadAdmin",
+    "RetentionRuleAdmin",
     "SpecialDayAdmin",
     "WorkingTimeAdmin",
 ]

@@ -9,11 +9,12 @@ from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import TabularInline
 
 from cms.desk.admin import ModelAdmin
 from cms.intake.texts import one_line
-from leads.models import Company, Contact, Merge, Way
+from leads.admin.privacy import PrivateContact
+from leads.models import Company, Contact, Merge
+from leads.sight import seen, shown_to, ways_of
 
 
 class OtherContact(forms.Form):
@@ -26,21 +27,8 @@ class OtherContact(forms.Form):
         self.fields["other"].queryset = Contact.objects.filter(merged_into=None).exclude(pk=contact.pk)
 
 
-class WayInline(TabularInline):
-    model = Way
-    fields = readonly_fields = ["typed", "kind", "value"]
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-
 @admin.register(Contact)
-class ContactAdmin(ModelAdmin):
+class ContactAdmin(PrivateContact, ModelAdmin):
     """People who asked."""
 
     menu, icon, place = "leads", "person", 20
@@ -48,15 +36,14 @@ class ContactAdmin(ModelAdmin):
     list_select_related = ["company"]
     search_fields = ["name", "ways__value", "ways__typed", "company__name"]
     autocomplete_fields = ["company"]
-    fields = ["name", "company", "their_leads", "merges"]
-    readonly_fields = ["their_leads", "merges"]
-    inlines = [WayInline]
+    fields = ["name", "company", "reach", "their_leads", "merges", "consents"]
+    readonly_fields = ["reach", "their_leads", "merges", "consents"]
 
     def has_add_permission(self, request):
         return False
 
     def get_queryset(self, request):
-        return super().get_queryset(request).filter(merged_into=None).prefetch_related("ways")
+        return super().get_queryset(request).filter(merged_into=None, forgotten_at=None).prefetch_related("ways")
 
     def get_urls(self):
         part = self.admin_site.admin_view(self.part)
@@ -69,11 +56,7 @@ class ContactAdmin(ModelAdmin):
 
     def join(self, request, pk):
         """Ask whether two are one; on POST they are."""
-        contact = self.get_queryset(request).filter(pk=pk).first()
-        if contact is None:
-            raise Http404
-        if not self.has_change_permission(request, contact):
-            raise PermissionDenied
+        contact = self.contact_for(request, pk)
         form = OtherContact(request.POST or request.GET, contact=contact)
         other = form.cleaned_data["other"] if form.is_valid() else None
         if other is None:
@@ -82,7 +65,9 @@ class ContactAdmin(ModelAdmin):
             contact.absorb(other, by=request.user)
             messages.success(request, _("They are one contact now. It can be undone below."))
         else:
-            context = {"contact": contact, "other": other, "pair": [contact, other], "title": _("One person?")}
+            both = Contact.objects.filter(pk__in=[contact.pk, other.pk])
+            pair = shown_to(request.user, both).order_by("-pk" if contact.pk > other.pk else "pk")
+            context = {"contact": contact, "other": other, "pair": pair, "title": _("One person?")}
             return render(request, "admin/leads/join.html", self.admin_site.each_context(request) | context)
         return HttpResponseRedirect(reverse("admin:leads_contact_change", args=[contact.pk]))
 
@@ -99,11 +84,11 @@ class ContactAdmin(ModelAdmin):
 
     @admin.display(description=_("name"), ordering="name")
     def who(self, contact):
-        return format_html("<bdi>{}</bdi>", one_line(contact.name) or "—")
+        return format_html("<bdi>{}</bdi>", one_line(seen(contact.name, contact)) or "—")
 
     @admin.display(description=_("contact"))
     def reach(self, contact):
-        return render_to_string("admin/leads/ways.html", {"ways": contact.ways.all()})
+        return render_to_string("admin/leads/ways.html", {"ways": ways_of(contact)})
 
     @admin.display(description=_("leads"))
     def their_leads(self, contact):

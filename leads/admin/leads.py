@@ -17,10 +17,12 @@ from cms.desk.paging import KeyFirstPaginator
 from cms.intake.texts import one_line
 from cms.workbench.saving import KeepsFilters
 from leads.admin.enquiries import journey_of, send_file
+from leads.admin.sight import MaskedLeads
 from leads.assignment import workers
 from leads.board import show as show_board
 from leads.models import Lead
 from leads.numbers import show as show_numbers
+from leads.sight import seen, ways_of
 from leads.working import VALUES, WorkForm
 
 SHOWN_ENTRIES = 100
@@ -61,7 +63,7 @@ class OverdueFilter(admin.SimpleListFilter):
 
 
 @admin.register(Lead)
-class LeadAdmin(KeepsFilters, ModelAdmin):
+class LeadAdmin(MaskedLeads, KeepsFilters, ModelAdmin):
     form = WorkForm
     menu, icon, place = "leads", "contact_mail", 10
     list_display = ["who", "standing", "received", "reach", "page", "worth", "due", "owner"]
@@ -132,7 +134,7 @@ class LeadAdmin(KeepsFilters, ModelAdmin):
 
     @admin.display(description=_("name"))
     def who(self, lead):
-        return format_html("<bdi>{}</bdi>", one_line(lead.name))
+        return format_html("<bdi>{}</bdi>", one_line(seen(lead.name, lead)))
 
     @admin.display(description=_("company"))
     def company(self, lead):
@@ -149,12 +151,12 @@ class LeadAdmin(KeepsFilters, ModelAdmin):
     @admin.display(description=_("contact"))
     def reach(self, lead):
         """Every way, as typed, with the spelling that can be dialled behind it."""
-        return render_to_string("admin/leads/ways.html", {"ways": lead.contact.ways.all()})
+        return render_to_string("admin/leads/ways.html", {"ways": ways_of(lead)})
 
     @admin.display(description=_("page"))
     def page(self, lead):
         enquiry = next(iter(lead.enquiries.all()), None)
-        return format_html("<bdi>{}</bdi>", one_line(enquiry.page.title, 40)) if enquiry else "—"
+        return format_html("<bdi>{}</bdi>", one_line(seen(enquiry.page.title, lead), 40)) if enquiry else "—"
 
     @admin.display(description=_("amount"), ordering="amount")
     def worth(self, lead):
@@ -166,11 +168,11 @@ class LeadAdmin(KeepsFilters, ModelAdmin):
             return "—"
         when = f"{timezone.localtime(lead.next_step_at):%m-%d %H:%M}"
         badge = state_badge("late", _("overdue")) if lead.is_overdue else ""
-        return format_html("{} <small>{}</small> {}", when, one_line(lead.next_step, 30), badge)
+        return format_html("{} <small>{}</small> {}", when, one_line(seen(lead.next_step, lead), 30), badge)
 
     @admin.display(description=_("the enquiry as it was sent"))
     def as_sent(self, lead):
-        return render_to_string("admin/leads/enquiries.html", {"enquiries": lead.enquiries.all()})
+        return render_to_string("admin/leads/enquiries.html", {"enquiries": lead.enquiries.all(), "lead": lead})
 
     @admin.display(description=_("how they came"))
     def journey(self, lead):
@@ -179,7 +181,8 @@ class LeadAdmin(KeepsFilters, ModelAdmin):
     @admin.display(description=_("timeline"))
     def timeline(self, lead):
         entries = lead.entries.select_related("by")[: SHOWN_ENTRIES + 1]
-        return render_to_string("admin/leads/timeline.html", {"entries": entries, "most": SHOWN_ENTRIES})
+        context = {"entries": entries, "most": SHOWN_ENTRIES, "lead": lead}
+        return render_to_string("admin/leads/timeline.html", context)
 
     @admin.display(description=_("other leads"))
     def others(self, lead):

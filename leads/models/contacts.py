@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.intake import contacts as reading
 from cms.intake.texts import one_line
+from cms.masking import mask, veil
 
 # Where anybody may have an address: it says nothing of a company.
 FREE_MAIL = frozenset(
@@ -54,10 +55,12 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
         Of any number of requests at once, one makes the row and the others wait for it.
         """
-        way, is_new = Way.objects.get_or_create(
-            kind=reached.kind, value=reached.value, defaults={"typed": typed, "contact": None}
-        )
-        way = Way.objects.select_for_update().get(pk=way.pk)
+        way = None
+        while way is None:  # once, but for whoever is forgotten between the two questions
+            found, _is_new = Way.objects.get_or_create(
+                kind=reached.kind, value=reached.value, defaults={"typed": typed, "contact": None}
+            )
+            way = Way.objects.select_for_update().filter(pk=found.pk).first()
         if way.contact_id is None:
             at = Company.objects.behind(reached.value, company) if reached.kind == Way.Kind.EMAIL else None
             way.contact = self.create(name=one_line(name, 200) or typed, company=at)
@@ -76,6 +79,10 @@ class Contact(models.Model):
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="absorbed")
     created_at = models.DateTimeField(_("first seen"), auto_now_add=True)
 
+    forgotten_at = models.DateTimeField(_("forgotten"), null=True, editable=False)
+
+    is_shown = False  # in clear; `leads.sight.shown_to` says otherwise
+
     objects = ContactQuerySet.as_manager()
 
     class Meta:
@@ -84,7 +91,25 @@ class Contact(models.Model):
         ordering = ["-created_at", "-pk"]
 
     def __str__(self):
-        return one_line(self.name)
+        """Fit for any page: a name that is a number or an address is masked."""
+        return str(_("forgotten person")) if self.forgotten_at else veil(one_line(self.name))
+
+    @property
+    def root(self) -> "Contact":
+        """The record into which this one was joined, however often; itself if it was not."""
+        row = self
+        while row.merged_into is not None:
+            row = row.merged_into
+        return row
+
+    @property
+    def family(self) -> list[int]:
+        """The keys of all records that are this person by now, those joined to this one and their own included."""
+        found, fresh = [self.pk], [self.pk]
+        while fresh:
+            fresh = list(Contact.objects.filter(merged_into__in=fresh).values_list("pk", flat=True))
+            found += fresh
+        return found
 
     @property
     def first_way(self) -> "Way | None":
@@ -98,7 +123,11 @@ class Contact(models.Model):
         locked = {
             row.pk: row for row in Contact.objects.select_for_update().filter(pk__in=[mine, theirs]).order_by("pk")
         }
-        if self.pk == other.pk or len(locked) < 2 or any(row.merged_into_id for row in locked.values()):
+        if (
+            self.pk == other.pk
+            or len(locked) < 2
+            or any(row.merged_into_id or row.forgotten_at for row in locked.values())
+        ):
             raise ValueError("Only two different contacts that are not merged already can become one.")
         moved = {
             "ways": list(other.ways.values_list("pk", flat=True)),
@@ -133,7 +162,8 @@ class Way(models.Model):
         constraints = [models.UniqueConstraint(fields=["kind", "value"], name="leads_way_is_one_person")]
 
     def __str__(self):
-        return one_line(self.typed)
+        """Masked: whatever shows a row by its name shows no contact data."""
+        return mask(self.kind, one_line(self.typed))
 
     @property
     def url(self) -> str:

@@ -11,6 +11,7 @@ from cms.intake import once
 from cms.intake.models import ConsentText
 from cms.intake.signals import QUARANTINE_AT, Signal, score
 from cms.intake.texts import one_line
+from cms.masking import veil
 from leads.models.files import Upload
 from leads.models.forms import FormVersion
 from leads.models.journeys import Step, Touch
@@ -128,7 +129,7 @@ class Enquiry(models.Model):
         ordering = ["-received_at", "-pk"]
 
     def __str__(self):
-        return f"{self.name}, {self.received_at:%Y-%m-%d %H:%M}"
+        return f"{veil(one_line(self.name))}, {self.received_at:%Y-%m-%d %H:%M}"
 
     def save(self, *args, **kwargs):
         if not self._state.adding:

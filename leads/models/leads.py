@@ -167,6 +167,9 @@ class Lead(models.Model):
     answer_due_at = models.DateTimeField(_("answer due"), null=True, editable=False)
     answered_at = models.DateTimeField(_("first answered"), null=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
+    forgotten_at = models.DateTimeField(_("forgotten"), null=True, editable=False)
+
+    is_shown = False  # the contact, in clear; `leads.sight.shown_to` says otherwise
 
     objects = LeadQuerySet.as_manager()
 
@@ -215,7 +218,7 @@ class Lead(models.Model):
     @property
     def name(self) -> str:
         """How they want to be called."""
-        return self.contact.name
+        return str(self.contact) if self.forgotten_at else self.contact.name
 
     @property
     def standing(self) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from django import template
 
+from leads import sight
 from leads.models import Entry, Lead
 
 register = template.Library()
@@ -27,3 +28,26 @@ def answer_text(answer: dict) -> str:
     """What was typed; of several choices all of them."""
     typed = answer["typed"]
     return "、".join(typed) if isinstance(typed, list) else str(typed)
+
+
+@register.filter
+def seen(text, thing) -> str:
+    """A text as whoever loaded this lead or contact may see it."""
+    return sight.seen(str(text), thing)
+
+
+@register.filter
+def seen_contact(text, thing) -> str:
+    return sight.seen_contact(str(text), thing)
+
+
+@register.filter
+def ways(thing) -> list:
+    return sight.ways_of(thing)
+
+
+@register.filter
+def first_way(thing) -> str:
+    """The way in which this person wrote first."""
+    found = sight.ways_of(thing)
+    return found[0].text if found else "—"

@@ -1,7 +1,7 @@
 """What machines and what people post to the form: made-up, the same in every run, each with how it comes.
 
-The people write as prospects of an agency in China, Taiwan and Hong Kong do. The machines are of nine trades; none of
-their texts was looked at when the signals were weighed, beyond what the trade's name says.
+The people write as prospects of an agency in China, Taiwan and Hong Kong do. The machines are of nine trades. Both sets
+were looked at while the signals were weighed: what they measure of other posts is an estimate, and may be too good.
 """
 
 import random

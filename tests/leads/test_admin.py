@@ -31,13 +31,15 @@ def post(client, lead, **changes):
 
 def test_the_list_says_who_when_how_and_from_where(lead, signed_in):
     page = signed_in("salesperson").get(LIST).content.decode()
-    for words in ("林小姐", "138 1234 5678", "/news/three-decisions/"):
+    for words in ("林小姐", "138****5678", "/news/three-decisions/"):
         assert words in page
     assert re.search(r">\s*\d{4}-\d\d-\d\d \d\d:\d\d\s*<", page)
 
 
 def test_the_page_shows_the_enquiry_its_page_and_what_was_agreed_to(lead, signed_in):
-    page = signed_in("salesperson").get(change(lead)).content.decode()
+    client = signed_in("salesperson")
+    client.post(f"{LIST}{lead.pk}/reveal/")
+    page = client.get(change(lead)).content.decode()
     assert "預算下季決定。" in page
     assert '<a href="/news/three-decisions/">' in page
     assert Enquiry.objects.get().consent.text in page

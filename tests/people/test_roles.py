@@ -56,6 +56,13 @@ ACCESS = {
     "leads.acknowledgement": ("", "vc", ""),
     "leads.form": ("", "vacd", "v"),
     "leads.assignmentrule": ("", "", ""),
+    "leads.disclosure": ("", "", ""),
+    "leads.erasure": ("", "", ""),
+    "leads.export": ("", "", ""),
+    "leads.exportplan": ("", "", ""),
+    "leads.hold": ("", "", ""),
+    "leads.import": ("", "", ""),
+    "leads.retentionrule": ("", "", ""),
     "leads.workingtime": ("", "", ""),
     "leads.specialday": ("", "", ""),
     "outbox.delivery": ("", "", ""),
@@ -79,6 +86,7 @@ NEVER = {
     "site.identity": "ad",
     "workbench.template": "a",
     "articles.question": "a",
+    **dict.fromkeys(("leads.disclosure", "leads.erasure", "leads.export", "leads.hold", "leads.import"), "acd"),
     "leads.lead": "a",
     "leads.contact": "a",
     "leads.company": "a",
@@ -118,6 +126,16 @@ OTHERS = {
     "leads_contact_part": None,
     "outbox_webhook_secret": None,  # of one webhook; tests/outbox/test_receivers_admin.py has the roles
     "outbox_delivery_at_a_glance": set(),  # leads on to the overview
+    # Of one person; tests/leads/test_rights.py and tests/leads/test_masking.py have the roles.
+    **dict.fromkeys([f"leads_contact_{page}" for page in ("rights", "erase", "everything", "reveal")]),
+    "leads_lead_reveal": None,
+    "leads_erasure_certificate": None,
+    "leads_retentionrule_preview": None,
+    "leads_export_ask": {"administrator"},
+    "leads_export_progress": None,  # of one table; tests/leads/test_exports.py and test_imports.py have the roles
+    "leads_export_file": None,
+    "leads_import_new": {"administrator"},
+    "leads_import_look": None,
     "pages_page_choose": set(),  # 404 without a kind; tests/pages/test_sections.py has the roles
     "publishing_trash_undo": set(),  # POST only; tests/publishing/test_undo.py has the roles
     "publishing_trash_take_out": set(),

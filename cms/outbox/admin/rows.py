@@ -5,18 +5,18 @@ import re
 from django import forms
 from django.contrib import admin, messages
 from django.shortcuts import redirect
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.decorators import action
 
 from cms.desk.admin import ModelAdmin, state_badge
 from cms.outbox.models import Delivery, Event
+from cms.outbox.veiled import Veiled
 
 TOKEN = re.compile(r"[\w:=-]{32,}")  # such as the end of a link with which somebody chooses a password
 
 
-class Outbox(ModelAdmin):
+class Outbox(Veiled, ModelAdmin):
     """Rows that code writes and people only read, and try again."""
 
     form = forms.ModelForm  # nothing is written here that a colleague could overwrite
@@ -62,19 +62,19 @@ class Outbox(ModelAdmin):
 @admin.register(Delivery)
 class DeliveryAdmin(Outbox):
     icon, place = "outbox", 60
-    list_display = ["summary", "receiver", "standing", "attempts", "why", "next_attempt", "created_at"]
+    list_display = ["what", "to_whom", "standing", "attempts", "why", "next_attempt", "created_at"]
     actions_list = ["at_a_glance"]
     list_filter = ["state", "kind"]
     search_fields = ["receiver", "summary"]
     ordering = ["-created_at"]
     show_full_result_count = False
     fieldsets = [
-        (None, {"fields": ["standing", "summary", "receiver", "kind", "body"]}),
+        (None, {"fields": ["standing", "what", "to_whom", "kind", "body"]}),
         (
             _("How it goes"),
             {
                 "fields": [
-                    *("attempts", "last_error", "next_attempt", "tried_since"),
+                    *("attempts", "error", "next_attempt", "tried_since"),
                     *("sent_at", "aside_because", "created_at", "uuid"),
                 ]
             },
@@ -85,19 +85,9 @@ class DeliveryAdmin(Outbox):
     def at_a_glance(self, request):
         return redirect("outbox-overview")
 
-    @admin.display(description=_("why it fails"))
-    def why(self, delivery):
-        return delivery.last_error[:120] or "—"
-
     @admin.display(description=_("next attempt"), ordering="next_attempt_at")
     def next_attempt(self, delivery):
         return delivery.next_attempt_at if delivery.state == Delivery.State.WAITING else None
-
-    @admin.display(description=_("content"))
-    def body(self, delivery):
-        """As text, whatever it holds, but nothing with which a reader could come in as somebody else."""
-        said = str(delivery.payload.get("text") or delivery.payload)
-        return format_html('<pre class="as-sent">{}</pre>', TOKEN.sub("•••", said))
 
 
 @admin.register(Event)
@@ -109,6 +99,6 @@ class EventAdmin(Outbox):
     list_select_related = ["content_type"]
     show_full_result_count = False
     fieldsets = [
-        (None, {"fields": ["verb", "content_type", "object_id", "key", "standing", "payload"]}),
-        (_("How it goes"), {"fields": ["due_at", "fanned_out_at", "attempts", "last_error", "recorded_at"]}),
+        (None, {"fields": ["verb", "content_type", "object_id", "key", "standing", "body"]}),
+        (_("How it goes"), {"fields": ["due_at", "fanned_out_at", "attempts", "error", "recorded_at"]}),
     ]
