@@ -31,7 +31,10 @@ def late(request):
     if not any(counts.values()):
         return None
     mine = Lead.objects.late_answers().filter(owner=request.user).count() + steps.filter(owner=request.user).count()
-    rows = {"late_answers": list(answers.with_contact()[:SHOWN]), "late_steps": list(steps.with_contact()[:SHOWN])}
+    rows = {
+        name: list(shown_to(request.user, late).with_contact()[:SHOWN])
+        for name, late in (("late_answers", answers), ("late_steps", steps))
+    }
     return counts | rows | {"mine": mine}
 
 

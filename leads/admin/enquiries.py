@@ -14,7 +14,7 @@ def journey_of(lead) -> str:
     """Every journey that came with the lead's enquiries, the newest enquiry first; the same queries however long."""
     touches = Touch.objects.filter(enquiry__lead=lead).select_related("enquiry", "content_type")
     rows = list(touches.prefetch_related("about").order_by("-enquiry__received_at", "-enquiry", "position"))
-    return render_to_string("admin/leads/journey.html", {"touches": rows})
+    return render_to_string("admin/leads/journey.html", {"touches": rows, "lead": lead})
 
 
 def send_file(request, pk, file, model_admin):

@@ -17,6 +17,7 @@ from cms.publishing.extending import registered
 from cms.publishing.kinds import publishable_models
 from cms.publishing.models import Publishable
 from demo import builders
+from leads.models import Contact, Hold
 from tests.forms import opened
 
 ROLES = ("author", "editor", "chief", "analyst", "salesperson", "administrator", "outsider")
@@ -208,6 +209,9 @@ def things(db, editor):
     }
     builders.article("有連結", body='<p><a href="https://example.com/">字</a></p>', live=True, by=editor)
     made["linking.link"] = Link.objects.get()
+    held = Contact.objects.create(name="訴訟中的")  # whoever is held is deleted by nobody
+    made["leads.hold"] = Hold.objects.create(contact=held, reason="訴訟")
+    made["leads.contact"] = Contact.objects.create(name="某人")
     for label in ACCESS:
         if label not in made:
             made[label] = builders.any_row(apps.get_model(label))
