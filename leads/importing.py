@@ -83,9 +83,9 @@ class Row:
     @property
     def submission(self) -> Submission:
         """What is stored as typed. Without a browser's id the hour would count; this one is the same for ever."""
-        told = {name: self.values.get(name, "")[:200] for name in ("name", "company")}
         return Submission(
-            **told,
+            name=self.values.get("name", "")[:200],
+            company=self.values.get("company", "")[:200],
             contact=self.reached[0][1][:200],
             message=self.values.get("message", ""),
             form="import",

@@ -117,8 +117,11 @@ class Numbers:
         """The middle of the times to the first answer, in working hours, over the newest answers."""
         answered = self.leads.filter(answered_at__isnull=False).order_by("-received_at", "-pk")
         hours = Hours(since=timezone.localdate(self.since))
-        times = [hours.between(*pair) for pair in answered.values_list("received_at", "answered_at")[:LOOKED_AT]]
-        return duration(median(times)) if times else "—"
+        times = [
+            hours.between(*pair).total_seconds()
+            for pair in answered.values_list("received_at", "answered_at")[:LOOKED_AT]
+        ]
+        return duration(timedelta(seconds=median(times))) if times else "—"
 
     @cached_property
     def funnel(self) -> list[Bar]:

@@ -94,7 +94,10 @@ class Tables(ReadOnly):
 
     def page(self, request, template, title, status=200, **context):
         context = {"title": title, "opts": self.opts, **context}
-        return render(request, template, self.admin_site.each_context(request) | context, status=status)
+        response = render(request, template, self.admin_site.each_context(request) | context, status=status)
+        if (table := context.get("table")) is not None and table.is_open:
+            response.headers["Refresh"] = "3"  # the page looks again by itself, without a script
+        return response
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def standing(self, row):

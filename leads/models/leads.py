@@ -63,7 +63,7 @@ class LeadQuerySet(models.QuerySet["Lead"]):
 
         One order of both would be in no index: SQLite keeps empty moments first, PostgreSQL last.
         """
-        found = list(self.filter(next_step_at__isnull=False).order_by("next_step_at", "pk")[:most])
+        found: list[Lead] = list(self.filter(next_step_at__isnull=False).order_by("next_step_at", "pk")[:most])
         if len(found) < most:
             found += self.filter(next_step_at=None).order_by("-received_at", "-pk")[: most - len(found)]
         return found
