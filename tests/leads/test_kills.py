@@ -35,7 +35,7 @@ def post(port, number):
         {
             "X-Forwarded-For": f"10.0.{number // 250}.{number % 250}",
             "Accept-Language": "zh",
-            "User-Agent": "Mozilla/5.0 (X11; Linux x64) Chrome/131.0",  # no program's: what looks like one is told to nobody
+            "User-Agent": "Mozilla/5.0 (X11; Linux x64) Chrome/131.0",  # of a program's post nobody would be told
             "Sec-Fetch-Site": "same-origin",
         },
     )
