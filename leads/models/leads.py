@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.intake import contacts as reading
 from cms.intake.texts import one_line
 from cms.outbox.models import Event
-from leads.models.contacts import Contact
+from leads.models.contacts import Contact, Way
 from leads.models.enquiries import Circumstances, Enquiry, Submission
 from leads.models.files import laid_down
 from leads.models.timeline import Entry
@@ -50,6 +50,23 @@ class LeadQuerySet(models.QuerySet["Lead"]):
     def late_steps(self):
         """Open leads whose next step should have been done by now, the latest first."""
         return self.open().filter(closed_at=None, next_step_at__lt=timezone.now()).order_by("next_step_at", "pk")
+
+    def saying(self, text: str, *, in_clear: bool):
+        """Leads in which each of these words is found: in names and companies, and only `in_clear` in what was typed.
+
+        Each table is looked through by itself, once for each word; joined, they would be as many rows as their product.
+        """
+        rows = self
+        for word in text.split()[:8]:
+            named = Contact.objects.filter(Q(name__icontains=word) | Q(company__name__icontains=word))
+            found = Q(contact__in=named.values("pk"))
+            if in_clear:
+                ways = Way.objects.filter(Q(value__icontains=word) | Q(typed__icontains=word))
+                sent = Q(name__icontains=word) | Q(company__icontains=word) | Q(message__icontains=word)
+                found |= Q(contact__in=ways.values("contact"))
+                found |= Q(pk__in=Enquiry.objects.filter(sent).values("lead"))
+            rows = rows.filter(found)
+        return rows
 
     def with_contact(self):
         """What every list of leads shows, in four more queries whatever its length.
