@@ -6,6 +6,7 @@ sentences of Django's that we say better, written in by hand with the place `dja
 xgettext; compiling does not.
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HANT, HANS = (ROOT / "locale" / name / "LC_MESSAGES" / "django.po" for name in ("zh_Hant", "zh_Hans"))
 UNUSED = ("contrib/import_export", "contrib/location_field", "contrib/guardian", "contrib/constance", "contrib/inlines")
 DJANGO = ("conf", "contrib/admin", "contrib/auth", "contrib/contenttypes", "contrib/humanize")
+BRACED = re.compile(r"(\{[^{}]*\})")
 CONVERTER = opencc.OpenCC("tw2sp")
 # Where OpenCC's words are not those of a Simplified reader: said of the converted text.
 BETTER = {
@@ -112,7 +114,11 @@ def make_simplified():
 
 
 def simplified(text: str) -> str:
-    """Convert words as well as characters: 軟體 becomes 软件."""
+    """Convert words as well as characters: 軟體 becomes 软件. What stands in braces is typed as it is."""
+    return "".join(part if at % 2 else converted(part) for at, part in enumerate(BRACED.split(text)))
+
+
+def converted(text: str) -> str:
     text = CONVERTER.convert(text)
     for ours, better in BETTER.items():
         text = text.replace(ours, better)

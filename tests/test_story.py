@@ -18,7 +18,7 @@ def test_from_the_first_word_to_the_enquiry(db, editor, salesperson):
     service = builders.service("內容行銷", slug="content", live=True, by=editor)
     builders.page("首頁", kind="home", slug="home", live=True, by=editor)
     source, tag = Source.objects.create(name="編輯部"), Tag.objects.create(name="留存")
-    desk, visitor, sales = Client(), Client(), Client()
+    desk, visitor, sales = Client(), Client(headers={"user-agent": "Mozilla/5.0 Chrome/131.0"}), Client()
 
     # An editor writes an article. Nobody else can see it.
     desk.force_login(editor)

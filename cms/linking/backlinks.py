@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
+from django.urls import NoReverseMatch
 from django.utils.text import capfirst
 
 from cms.library.uses import admin_url
@@ -64,9 +65,17 @@ def redirects_to(things):
     wanted = Q(pk__in=())
     for thing in things:
         wanted |= Q(content_type=ContentType.objects.get_for_model(thing), object_id=thing.pk)
-        if path := thing.get_absolute_url() if getattr(thing, "has_page", True) else "":
+        if path := address_of(thing):
             wanted |= Q(to=path) | Q(to__startswith=f"{path}#") | Q(to__startswith=f"{path}?")
     return Redirect.objects.filter(wanted, is_by_hand=True)
+
+
+def address_of(thing) -> str:
+    """Its path; "" while the form holds an address that cannot be one."""
+    try:
+        return thing.get_absolute_url() if getattr(thing, "has_page", True) else ""
+    except NoReverseMatch:
+        return ""
 
 
 def as_old_address(request, redirect) -> Source:

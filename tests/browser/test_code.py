@@ -22,7 +22,7 @@ def test_code_is_entered_with_its_language_and_saved_as_text(open_editor):
     dialog.locator(".cke_dialog_ui_button_ok").click()
     page.wait_for_function("CKEDITOR.instances.id_body.getData().includes('language-python')")
     with page.expect_navigation():
-        page.locator("button[name=_continue]").click()
+        page.locator("button[name=_continue]:visible").click()
     stored = article.draft().data["fields"]["body"]
     assert stored.strip().endswith('<pre><code class="language-python">if a &lt; b:\n    print("好")</code></pre>')
 

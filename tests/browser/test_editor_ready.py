@@ -67,7 +67,7 @@ def test_what_is_typed_is_saved(open_editor):
     page.keyboard.press("Control+b")
     page.keyboard.type("長成好生意")
     with page.expect_navigation():
-        page.locator("button[name=_continue]").click()
+        page.locator("button[name=_continue]:visible").click()
     assert article.draft().data["fields"]["body"] == "<p>好內容<strong>長成好生意</strong></p>"
 
 

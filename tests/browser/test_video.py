@@ -29,7 +29,7 @@ def test_an_address_becomes_a_video_and_one_that_cannot_be_read_is_explained(ope
     dialog.get_by_role("button", name="Insert").click()
     page.wait_for_function("CKEDITOR.instances.id_body.getData().includes('data-video')")
     with page.expect_navigation():
-        page.locator("button[name=_continue]").click()
+        page.locator("button[name=_continue]:visible").click()
     stored = article.draft().data["fields"]["body"].replace("\n", "")
     assert '<figure data-video="bilibili:BV1xx411c7mD"><figcaption>清晨的 &lt;山脊&gt;</figcaption></figure>' in stored
 

@@ -78,7 +78,7 @@ def standing_of(schedule) -> str:
         "done": schedule.done_at is not None,
         "search": "新版" in SearchDocument.objects.get(object_id=row.pk, content_type=schedule.content_type).folded,
         "audit": AuditEntry.objects.filter(verb="publish", note=f"#{schedule.revision_id}").count() == 1,
-        "event": Event.objects.filter(verb="published", key=str(schedule.revision_id)).count() == 1,
+        "event": Event.objects.filter(verb="published", key__startswith=f"{schedule.revision_id}.").count() == 1,
     }
     assert len(set(seen.values())) == 1, seen
     assert schedule.failed_at is None
