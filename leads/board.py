@@ -17,7 +17,7 @@ from leads.models import Lead
 from leads.sight import shown_to
 
 SELECTED = mark_safe(" selected")  # noqa: S308 (a constant)
-SHOWN = 50  # cards of one column; the heading says how many there are
+SHOWN = 20  # cards of one column; the heading says how many there are
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ def test_what_is_overdue_says_so(desk):
 def test_the_board_costs_the_same_however_many_leads_there_are(desk, django_assert_max_num_queries):
     leads(60)
     with django_assert_max_num_queries(22):
-        assert desk.get(BOARD).context["columns"][0].more == 10
+        assert desk.get(BOARD).context["columns"][0].more == 40
 
 
 def test_names_are_shown_as_text(desk):
