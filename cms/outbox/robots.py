@@ -9,6 +9,8 @@
   timestamp, line break and secret, in Base64; `code` is 0 for success, 19021 for a wrong signature, 11232 and 9499
   where it was too much. https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot
 
+The codes 130101, 11232 and 9499 were not found in the makers' own pages; a code that we do not know is tried again too.
+
 None of them takes part in our transaction, or knows a second copy: after a worker's death in the wrong moment a group
 reads a message twice.
 """
