@@ -9,3 +9,4 @@ class ReachConfig(AppConfig):
 
     def ready(self):
         from reach import tasks  # noqa: F401  (they register themselves)
+        from reach.importing import readers, working  # noqa: F401

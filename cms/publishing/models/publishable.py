@@ -142,16 +142,18 @@ class Publishable(Drafted):
 
     # --- The way to the public and back ------------------------------------------------------------------------
 
-    def publish(self, revision: Revision, *, by, at=None, tell_readers=False, override=""):
+    def publish(self, revision: Revision, *, by, at=None, tell_readers=False, override="", is_told=True):
         """Make the row what the revision says, all of it or nothing, and return it.
 
         `at` moves the publication time, into the future for a first publication; without it a later publication
-        keeps the time of the first. `override` is the reason for publishing over a rule, by who may do so. Raises
-        ValidationError with one sentence for each thing that is wrong.
+        keeps the time of the first. `override` is the reason for publishing over a rule, by who may do so. What is
+        not told, such as ten years of articles that move in, is no event for the outside. Raises ValidationError with
+        one sentence for each thing that is wrong.
         """
+        said = {"tell_readers": tell_readers, "override": override, "is_told": is_told}
         try:
             with transaction.atomic():
-                return self._publish(revision, by=by, at=at, tell_readers=tell_readers, override=override)
+                return self._publish(revision, by=by, at=at, **said)
         except IntegrityError:
             # Somebody was first with what must be unique, such as the address: the checks see it now, and name it.
             row = type(self)._base_manager.get(pk=self.pk)
@@ -184,7 +186,7 @@ class Publishable(Drafted):
             return Schedule.objects.record(self, revision, at=at, by=by, override=override)
         return self.go_public_at(revision, at=at, by=by, override=override)
 
-    def _publish(self, revision, *, by, at, tell_readers, override):
+    def _publish(self, revision, *, by, at, tell_readers, override, is_told):
         row = self.lock()
         old_tags, before, old_scope = row.page_tags(), row.live_revision, row.approval_scope
         row._require_own(revision)
@@ -217,7 +219,8 @@ class Publishable(Drafted):
             Redirect.objects.make_way(row)
         TagVersion.objects.bump(*old_tags, *row.page_tags())
         entry = AuditEntry.objects.record(row, "publish", by=by, note=f"#{revision.pk}")
-        row._tell(f"{revision.pk}.{entry.pk}", is_again=is_public_already)
+        if is_told:
+            row._tell(f"{revision.pk}.{entry.pk}", is_again=is_public_already)
         draft = row.draft()
         # Nothing unpublished is left in a draft that equals the new or the previous live content; any other stays,
         # and its base tells that it is behind.
@@ -334,6 +337,28 @@ class Publishable(Drafted):
         Draft.objects.filter(**key).delete()
         row.delete()
         Revision.objects.purge(key)
+
+    @transaction.atomic
+    def erase(self, *, by):
+        """Delete the row as if it had never been: no address of it is remembered, nobody outside is told.
+
+        For who takes back what was just made, such as an import; what lived among people is put into the trash.
+        """
+        row = self.lock()
+        key, path, tags = row.key, row.get_absolute_url(), row.page_tags()
+        AuditEntry.objects.record(row, "erase", by=by)
+        row.trashed_at = timezone.now()  # in memory: followers let go of what they wrote of it
+        followers.tell(row)
+        SearchDocument.objects.forget(row)
+        Usage.objects.replace(row, ())
+        Schedule.objects.withdraw(row)
+        Event.objects.supersede(row, "published")
+        Draft.objects.filter(**key).delete()
+        Trashed.objects.of(row).delete()
+        row.delete()
+        Revision.objects.purge(key)
+        Redirect.objects.filter(models.Q(**key) | models.Q(path=path, object_id=None, to="")).delete()
+        TagVersion.objects.bump(*tags)
 
     def _withdraw(self):
         if self.state == State.PUBLISHED:

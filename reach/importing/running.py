@@ -1,0 +1,40 @@
+"""A source that somebody brings becomes a run: kept privately, known by its reader, read by the worker."""
+
+from typing import IO
+
+from django.core.files import File
+
+from cms.library.storage import private
+from reach.importing.sources import Source, reader_of
+from reach.importing.spooling import FOLDER
+from reach.models import ImportRun, Standing
+
+MOST_BYTES = 2 << 30
+
+
+def bring(name: str, file: IO[bytes], *, by, media: IO[bytes] | None = None) -> ImportRun:
+    """Keep the source; raises `Unreadable` for what nobody here reads, and then keeps nothing."""
+    source = Source(name, file, media=media)
+    reader = reader_of(source)
+    run = ImportRun(by=by, name=name[-200:], reader=reader.name)
+    run.standing = Standing.ASKING if reader.form(source) else Standing.READING
+    try:
+        run.file = kept(file, f"{FOLDER}/{run.uuid}.source")
+        run.media = kept(media, f"{FOLDER}/{run.uuid}.media") if media else ""
+        run.save()
+    except BaseException:
+        for one in filter(None, (run.file, run.media)):
+            private.delete(one)
+        raise
+    return run
+
+
+def kept(file: IO[bytes], name: str) -> str:
+    file.seek(0)
+    return private.save(name, File(file))
+
+
+def answer(run: ImportRun, options: dict) -> bool:
+    """What the reader asked is answered; False if it was not waiting for that."""
+    waiting = ImportRun.objects.filter(pk=run.pk, standing=Standing.ASKING)
+    return bool(waiting.update(options=options, standing=Standing.READING))

@@ -1,0 +1,130 @@
+"""Taking a run back: exactly what it made goes, what it changed is as before; what people touched since stays.
+
+In the other order: redirects first, then content, then files and names, which stay while something else needs them.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import ProtectedError, Q
+from django.utils.translation import gettext as _
+
+from cms.library.models import Document, Picture, Usage
+from cms.publishing import contents, snapshots
+from cms.publishing.models import Draft, Publishable, Redirect, Revision
+from reach.importing import planning, writing
+from reach.models import Fate, ImportItem, ImportRun, Origin, Stage
+
+AT_ONCE = 25
+
+
+def slice_of(run: ImportRun, *, until: float, go_on: Callable[[], None]) -> bool:
+    """Take back for some seconds; whether that was all. Each item in one transaction with its own state."""
+    run.items.filter(is_done=False).exclude(stage=Stage.OVER).update(stage=Stage.OVER)
+    while time.monotonic() < until:
+        go_on()
+        items = next_items(run)
+        if not items:
+            return True
+        for item in items:
+            with transaction.atomic():
+                take_back(item, run)
+                said = {"fate": item.fate, "notes": item.notes, "is_done": False}
+                ImportItem.objects.filter(pk=item.pk).update(**said)  # what it points to may be gone
+    return False
+
+
+def next_items(run: ImportRun) -> list[ImportItem]:
+    """Of what is still done, some of the last stage."""
+    named = [model._meta.label_lower for model in planning.named_models()]
+    files = list(planning.FILES)
+    done = run.items.filter(is_done=True).order_by("-pk")
+    groups = (Q(kind=planning.REDIRECT), ~Q(kind__in=[*files, *named]), Q(kind__in=files), Q(kind__in=named))
+    return next((found for group in groups if (found := list(done.filter(group)[:AT_ONCE]))), [])
+
+
+def take_back(item: ImportItem, run: ImportRun) -> None:
+    """Undo one item, or leave it with the reason."""
+    origin = Origin.objects.filter(source=run.origin, kind=item.kind, key=item.key).first()
+    thing = item.thing
+    try:
+        if thing is None:
+            pass  # somebody deleted it already
+        elif isinstance(thing, Publishable):
+            content(item, thing, origin, run)
+        else:
+            small(item, thing)
+    except (ValidationError, ProtectedError) as error:
+        sentences = error.messages if isinstance(error, ValidationError) else [_("Something else needs it.")]
+        writing.note(item, *sentences)
+        return
+    item.fate = Fate.UNDONE
+    if origin and item.before is None:
+        origin.delete()
+
+
+def content(item: ImportItem, row: Publishable, origin: Origin | None, run: ImportRun) -> None:
+    if row.trashed_at:
+        raise ValidationError(_("It is in the trash, and stays there."))
+    if origin is None or snapshots.digest(row.working_copy()) != origin.written:
+        raise ValidationError(_("It was edited since, and stays."))
+    if item.before is None:
+        row.erase(by=run.by)
+    else:
+        bring_back(item, row, origin, run)
+
+
+def bring_back(item: ImportItem, row: Publishable, origin: Origin, run: ImportRun) -> None:
+    """The row, its parts and its working copy as they were; the revision that the run made stays in its history."""
+    before: dict[str, Any] = item.before
+    columns = before["columns"]
+    live = Revision.objects.filter(pk=columns["live_revision_id"]).first() if columns["live_revision_id"] else None
+    Draft.objects.filter(**row.key).delete()
+    if live:
+        row.publish(live, by=run.by, is_told=False)
+        values = {name: row._meta.get_field(field_name(name)).to_python(value) for name, value in columns.items()}
+        type(row)._base_manager.filter(pk=row.pk).update(**values)
+        row.refresh_from_db()
+    else:
+        row.save_draft(before["content"], by=run.by, token=row.edit_token(None))
+        Draft.objects.filter(**row.key).delete()
+    if copy := before["draft"]:
+        row.save_draft(copy["data"], by=run.by, token=row.edit_token(None))
+        said = {name: copy[name] for name in ("unfinished", "token", "saved_at")}
+        Draft.objects.filter(**row.key).update(base=copy["base"], by=copy["by"], **said)
+    known = before["origin"]
+    origin.read, origin.written = known["read"], known["written"]
+    origin.save()
+
+
+def field_name(attname: str) -> str:
+    return attname.removesuffix("_id")
+
+
+def small(item: ImportItem, row) -> None:
+    """Delete a redirect, a file or a name that the run made, if nothing else needs it."""
+    if isinstance(row, Picture | Document):
+        field = row._meta.model_name
+        if Usage.objects.filter(**{field: row}).exists() or next(contents.drafts_showing(row), None):
+            raise ValidationError(_("Something else shows it."))
+    elif not isinstance(row, Redirect) and is_named(row):
+        raise ValidationError(_("Something else needs it."))
+    path = row.get_absolute_url() if hasattr(row, "get_absolute_url") else None
+    with transaction.atomic():
+        row.delete()
+    if path:
+        Redirect.objects.filter(path=path, object_id=None, to="").delete()  # as if it had never been
+
+
+def is_named(row) -> bool:
+    """Whether anything is tied to this row, by whatever relation."""
+    for relation in row._meta.get_fields():
+        if not relation.auto_created or relation.concrete:
+            continue
+        name = relation.field.name
+        if relation.related_model._base_manager.filter(**{name: row}).exists():
+            return True
+    return False

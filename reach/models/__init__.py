@@ -1,0 +1,6 @@
+"""Share pictures that are drawn, and what moves in and out."""
+
+from reach.models.drawings import ShareDrawing
+from reach.models.imports import Fate, ImportItem, ImportRun, Origin, Stage, Standing
+
+__all__ = ["Fate", "ImportItem", "ImportRun", "Origin", "ShareDrawing", "Stage", "Standing"]
