@@ -13,10 +13,10 @@ from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from cms.library.models import Document, Picture, Usage
-from cms.publishing import contents, snapshots
+from cms.publishing import contents, followers, snapshots
 from cms.publishing.models import Draft, Publishable, Redirect, Revision
 from reach.importing import planning, writing
-from reach.models import Fate, ImportItem, ImportRun, Origin, Stage
+from reach.models import Fate, ImportItem, ImportRun, Origin, ShareDrawing, Stage
 
 AT_ONCE = 25
 
@@ -72,6 +72,9 @@ def content(item: ImportItem, row: Publishable, origin: Origin | None, run: Impo
     if origin is None or snapshots.digest(row.working_copy()) != origin.written:
         raise ValidationError(_("It was edited since, and stays."))
     if item.before is None:
+        drawings = ShareDrawing.objects.of(row)
+        drawings.filter(name="").delete()
+        drawings.update(wanted="")  # what was drawn already the worker takes away
         row.erase(by=run.by)
     else:
         bring_back(item, row, origin, run)
@@ -82,19 +85,18 @@ def bring_back(item: ImportItem, row: Publishable, origin: Origin, run: ImportRu
     before: dict[str, Any] = item.before
     columns = before["columns"]
     live = Revision.objects.filter(pk=columns["live_revision_id"]).first() if columns["live_revision_id"] else None
-    Draft.objects.filter(**row.key).delete()
     if live:
         row.publish(live, by=run.by, is_told=False)
         values = {name: row._meta.get_field(field_name(name)).to_python(value) for name, value in columns.items()}
         type(row)._base_manager.filter(pk=row.pk).update(**values)
         row.refresh_from_db()
     else:
-        row.save_draft(before["content"], by=run.by, token=row.edit_token(None))
-        Draft.objects.filter(**row.key).delete()
+        snapshots.write(snapshots.overlay(row.lock(), before["content"]))
     if copy := before["draft"]:
-        row.save_draft(copy["data"], by=run.by, token=row.edit_token(None))
-        said = {name: copy[name] for name in ("unfinished", "token", "saved_at")}
-        Draft.objects.filter(**row.key).update(base=copy["base"], by=copy["by"], **said)
+        Draft(**row.key, **copy).save()
+    else:
+        Draft.objects.filter(**row.key).delete()
+    followers.tell(row)
     known = before["origin"]
     origin.read, origin.written = known["read"], known["written"]
     origin.save()

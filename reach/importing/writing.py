@@ -16,7 +16,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from cms.publishing import redirects, snapshots
-from cms.publishing.models import Publishable, Redirect, Revision, State
+from cms.publishing.models import Draft, Publishable, Redirect, Revision, State
 from cms.publishing.models.addresses import free_slug, is_a_slug
 from reach.entries import PUBLISHED, Entry
 from reach.importing import planning
@@ -265,11 +265,14 @@ def state_of(row: Publishable) -> dict:
         one.attname: one.value_to_string(row) if getattr(row, one.attname) is not None else None for one in kept(row)
     }
     draft = row.draft()
-    copy = None
-    if draft:
-        said = {"unfinished": draft.unfinished, "token": draft.token, "saved_at": draft.saved_at.isoformat()}
-        copy = {"data": draft.data, "base": draft.base_id, "by": draft.by_id, **said}
+    copy = draft and {one.attname: getattr(draft, one.attname) for one in Draft._meta.concrete_fields if is_own(one)}
+    copy = copy and copy | {"saved_at": copy["saved_at"].isoformat()}
     return {"columns": columns, "draft": copy, "content": snapshots.take(row)}
+
+
+def is_own(field) -> bool:
+    """A column of a draft, and not what it is the draft of."""
+    return field.name not in {"content_type", "object_id"}
 
 
 def kept(row: Publishable) -> list[models.Field]:

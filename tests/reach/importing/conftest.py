@@ -40,7 +40,7 @@ def notes_in_english(settings):
     settings.LANGUAGE_CODE = "en"
 
 
-@pytest.fixture()
+@pytest.fixture
 def lines(monkeypatch):
     """The reader, whose `files` a test may fill."""
     reader = Lines()
@@ -49,7 +49,7 @@ def lines(monkeypatch):
     return reader
 
 
-@pytest.fixture()
+@pytest.fixture
 def brought(lines, chief):
     """A function: these entries as a run that was read, by the chief editor."""
 

@@ -1,5 +1,6 @@
-"""One run, from what was brought to what stands on the site; read again it changes nothing, taken back it leaves nothing."""
+"""One run, from what was brought to what stands here; read again it changes nothing, taken back it leaves nothing."""
 
+import base64
 import hashlib
 import io
 import json
@@ -7,12 +8,12 @@ import json
 import pytest
 from django.db import connection
 from django.utils import timezone
+from PIL import Image
 
-from articles.models import Article, Author, Channel, Tag
+from articles.models import Article, Author, Channel
 from cms.library.models import Picture
 from cms.outbox.models import Event
-from cms.publishing import snapshots
-from cms.publishing.models import Draft, Redirect, Revision
+from cms.publishing.models import Draft, Redirect
 from cms.search.models import SearchDocument
 from demo import builders
 from reach.importing import running, working
@@ -141,8 +142,6 @@ def test_what_has_no_channel_gets_the_one_that_was_chosen_or_says_so(brought):
 
 
 def png(colour=0) -> bytes:
-    from PIL import Image
-
     file = io.BytesIO()
     Image.new("RGB", (8, 8), (colour, 0, 0)).save(file, "PNG")
     return file.getvalue()
@@ -150,7 +149,10 @@ def png(colour=0) -> bytes:
 
 def test_pictures_come_into_the_library_once_with_their_words_and_missing_ones_are_named(brought, lines):
     lines.files = {"a.png": png(), "b.png": png()}
-    body = '<p><img src="a.png" alt="山"></p><p><img src="b.png" alt="水"></p><p><img src="gone.png" alt="云"></p><p>文</p>'
+    shown = "".join(
+        f'<p><img src="{name}.png" alt="{alt}"></p>' for name, alt in [("a", "山"), ("b", "水"), ("gone", "云")]
+    )
+    body = f"{shown}<p>文</p>"
     told = {"kind": "library.picture", "key": "a.png", "fields": {"alt": "一座山", "credit": "阿明"}}
     run = finished(brought(article(1, fields={"body": body, "cover": "a.png"}), told))
     picture = Picture.objects.get()
@@ -164,8 +166,6 @@ def test_pictures_come_into_the_library_once_with_their_words_and_missing_ones_a
 
 
 def test_a_picture_inside_the_text_is_taken_too(brought):
-    import base64
-
     body = f'<p>圖</p><p><img src="data:image/png;base64,{base64.b64encode(png()).decode()}" alt="點"></p>'
     finished(brought(article(1, fields={"body": body})))
     assert "data-picture" in Article.objects.get().body
