@@ -179,6 +179,21 @@ def take_back(run: ImportRun) -> bool:
     return turn(run, (Standing.DONE, Standing.PAUSED), Standing.UNDOING)
 
 
+def can_be_discarded(run: ImportRun) -> bool:
+    """Nothing of it was stored."""
+    return run.standing in {Standing.ASKING, Standing.READY, Standing.REFUSED}
+
+
+def discard(run: ImportRun) -> bool:
+    """Forget a source of which nothing was stored; its report stays, and says so."""
+    before = (Standing.ASKING, Standing.READY, Standing.REFUSED)
+    if not turn(run, before, Standing.UNDONE):
+        return False
+    run.items.all().delete()
+    let_go(run.pk)
+    return True
+
+
 # --- For the worker --------------------------------------------------------------------------------------------------
 
 
