@@ -7,6 +7,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from reach import sharing
+from reach.exporting.models import ContentExport, ContentExportPlan
+
+__all__ = ["ContentExport", "ContentExportPlan", "ShareDrawing", "ShareDrawingQuerySet"]
 
 
 class ShareDrawingQuerySet(models.QuerySet):

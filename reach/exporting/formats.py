@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import IO
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from reach.exporting.folders import Folders
 from reach.exporting.pieces import Bench, Format
@@ -15,13 +14,6 @@ from reach.exporting.tables import Csv, Xlsx
 from reach.exporting.wxr import Wxr
 
 FORMATS: dict[str, type[Format]] = {one.name: one for one in (Wxr, Folders, Csv, Xlsx, Site)}
-LABELS = {
-    "wxr": gettext_lazy("WordPress (WXR)"),
-    "markdown": gettext_lazy("Markdown with pictures"),
-    "csv": gettext_lazy("Tables (CSV)"),
-    "xlsx": gettext_lazy("Tables (Excel)"),
-    "site": gettext_lazy("The public site as files"),
-}
 
 
 class Different(Exception):

@@ -70,6 +70,10 @@ def file_of(path: str) -> str:
     return f"{name}index.html" if not name or name.endswith("/") else name
 
 
+class Unmade(Exception):
+    """A page that this site itself cannot show."""
+
+
 class Site(Format):
     """A zip of files. With a `base`, whole addresses of this site become addresses there."""
 
@@ -117,6 +121,8 @@ class Site(Format):
         if status in {301, 302}:
             response = self.asked(response["Location"])
             status = response.status_code
+        if status >= 500:
+            raise Unmade(_("The page %(path)s could not be made; the log of the server says why.") % {"path": path})
         if path == NOT_FOUND:
             name = "404.html"
         elif status != 200:

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from reach.exporting.everything import models_of
 from reach.exporting.formats import FORMATS, Different, gone_on, prepared, put_together, said_of
 from reach.exporting.pieces import Bench
+from reach.exporting.site import Unmade
 
 STDOUT = "-"
 
@@ -22,7 +23,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("out", metavar="OUT", help="A file; for a site a folder or a .zip; - for the output.")
         parser.add_argument("--format", choices=list(FORMATS), required=True)
-        parser.add_argument("--kinds", nargs="+", default=[], metavar="KIND", help="Such as articles.article; else all.")
+        parser.add_argument(
+            "--kinds", nargs="+", default=[], metavar="KIND", help="Such as articles.article; else all."
+        )
         parser.add_argument("--drafts", action="store_true", help="Take along what is not published.")
         parser.add_argument("--base", default="", metavar="URL", help="For a site: the address where it will stand.")
 
@@ -38,6 +41,8 @@ class Command(BaseCommand):
         try:
             with tempfile.TemporaryDirectory() as folder:
                 self.make(out, format, asked, Path(folder) if out == STDOUT else Path(f"{out}.parts"))
+        except Unmade as error:
+            raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(f"{said_of(error)} What is done is kept beside it; ask again to go on.") from error
 
