@@ -208,7 +208,7 @@ def media_storage(kind: str, folder: Path) -> dict:
         "endpoint_url": env.str("S3_ENDPOINT_URL", None),
         "access_key": env.str("S3_ACCESS_KEY", None),
         "secret_key": env.str("S3_SECRET_KEY", None),
-        "querystring_auth": kind == "private",
+        "querystring_auth": kind != "public",
         "default_acl": None,
     }
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
@@ -220,6 +220,9 @@ STORAGES = {
     "public": media_storage("public", PUBLIC_MEDIA_ROOT),
     "staticfiles": {"BACKEND": "cms.desk.static.ManifestStorage"},
 }
+# Where scheduled exports of content are carried: a folder of this server, or a bucket. Only the server says which.
+if env.str("EXPORT_FOLDER", "") or env.str("S3_EXPORT_BUCKET", ""):
+    STORAGES["exports"] = media_storage("export", Path(env.str("EXPORT_FOLDER", "")))
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an article with 260 rows posts 1,322 fields
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640

@@ -8,5 +8,5 @@ class ReachConfig(AppConfig):
     label = "reach"
 
     def ready(self):
-        from reach import tasks  # noqa: F401  (they register themselves)
+        from reach import care, tasks  # noqa: F401  (they register themselves)
         from reach.importing import readers, working  # noqa: F401

@@ -42,6 +42,10 @@ class Entry:
     live_until: str = ""
     notes: list[str] = field(default_factory=list)
 
+    def tell(self, what) -> None:
+        """One more sentence about what was not taken over."""
+        self.notes.append(str(what))
+
     def as_json(self) -> dict:
         return {name: value for name, value in asdict(self).items() if value}
 

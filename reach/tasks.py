@@ -1,4 +1,4 @@
-"""What the worker does for share pictures: draw what is wanted, take away what is not, and notice what was missed."""
+"""What the worker does here: draw share pictures, and take content out."""
 
 from datetime import timedelta
 from typing import Any
@@ -13,7 +13,8 @@ from cms.publishing.kinds import publishable_models
 from cms.publishing.models import Publishable
 from cms.site.models import Identity
 from reach import drawing, sharing
-from reach.models import ShareDrawing
+from reach.exporting import making
+from reach.models import ContentExport, ContentExportPlan, ShareDrawing
 
 AT_ONCE = 5
 NEWEST = 50  # of each kind are looked at each minute, so that what was missed, or imported, is drawn too
@@ -84,3 +85,30 @@ register(
     )
 )
 register(Work(name="notice missing share pictures", due=missed, do=notice, every=60))
+register(
+    Work(
+        name="export content",
+        due=lambda: ContentExport.objects.due().values_list("pk", flat=True)[:1],
+        do=making.make,
+        every=2,
+        is_aside=True,
+    )
+)
+register(
+    Work(
+        name="ask for scheduled exports of content",
+        due=lambda: ContentExportPlan.objects.filter(is_on=True, next_at__lte=timezone.now()).values_list(
+            "pk", flat=True
+        ),
+        do=making.run_plan,
+        every=60,
+    )
+)
+register(
+    Work(
+        name="delete files of exports of content",
+        due=lambda: ContentExport.objects.ended().values_list("pk", flat=True)[:50],
+        do=making.end_file,
+        every=60,
+    )
+)

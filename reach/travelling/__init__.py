@@ -7,7 +7,18 @@ what went out comes back as it was.
 """
 
 from reach.travelling.inward import Resolve, row_fields, snapshot_of, values_of
-from reach.travelling.outward import Outward, called, entry_of, ref_of
+from reach.travelling.outward import Outward, called, entry_of, name_of, ref_of
 from reach.travelling.walking import Lost
 
-__all__ = ["Lost", "Outward", "Resolve", "called", "entry_of", "ref_of", "row_fields", "snapshot_of", "values_of"]
+__all__ = [
+    "Lost",
+    "Outward",
+    "Resolve",
+    "called",
+    "entry_of",
+    "name_of",
+    "ref_of",
+    "row_fields",
+    "snapshot_of",
+    "values_of",
+]

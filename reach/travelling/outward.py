@@ -12,7 +12,7 @@ from cms.publishing.models import Publishable
 from cms.richtext import links, tree
 from cms.richtext.pictures import picture_ids
 from reach.entries import Entry
-from reach.travelling.walking import Lost, behind, drop, walk
+from reach.travelling.walking import Lost, behind, columns, drop, walk
 
 MEDIA = "media/"
 
@@ -41,16 +41,23 @@ class Outward:
     def __init__(self) -> None:
         self.wanted: dict[type[models.Model], set[int]] = defaultdict(set)
         self.found: dict[tuple[type[models.Model], int], Any] = {}
+        self.assets: dict[str, Any] = {}  # the pictures and documents among them, by REF
 
     def gather(self, model, data: dict) -> None:
         """Remember what this snapshot names."""
         walk(model, data, _Gathering(self.wanted), lambda error: None)
 
+    def gather_columns(self, model, fields, values: dict) -> None:
+        """The same for a row that is no publishable thing."""
+        columns(model, fields, values, _Gathering(self.wanted), lambda error: None)
+
     def load(self) -> None:
         for model, keys in self.wanted.items():
             missing = {key for key in keys if (model, key) not in self.found}
             for row in self._rows(model, missing):
-                self.found[model, row.pk] = called(row)
+                name = self.found[model, row.pk] = called(row)
+                if isinstance(row, Picture | Document):
+                    self.assets[name] = row
         self.wanted.clear()
 
     def _rows(self, model, keys):
@@ -122,7 +129,7 @@ class _Gathering:
 def entry_of(thing, data: dict, names: Outward) -> Entry:
     """A publishable thing whose content is this snapshot; its state and times are for the caller to say."""
     entry = Entry(kind=type(thing)._meta.label_lower, key=str(thing.uuid))
-    found = walk(type(thing), data, names, lambda error: entry.notes.append(str(error)))
+    found = walk(type(thing), data, names, entry.tell)
     related = {name: sorted(values, key=json.dumps) for name, values in found["m2m"].items()}
     entry.fields = found["fields"] | related
     entry.parts = {

@@ -67,13 +67,15 @@ ACCESS = {
     "leads.workingtime": ("", "", ""),
     "leads.specialday": ("", "", ""),
     "outbox.delivery": ("", "", ""),
+    "reach.contentexport": ("", "", ""),
+    "reach.contentexportplan": ("", "", ""),
     "outbox.event": ("", "", ""),
     "outbox.webhook": ("", "", ""),
     "outbox.robot": ("", "", ""),
     "review.approvalrule": ("", "", ""),
     "workbench.template": ("", "vacd", ""),
 }
-CHIEF_TOO = {"review.approvalrule": "vacd", "publishing.auditentry": "v"}
+CHIEF_TOO = {"review.approvalrule": "vacd", "publishing.auditentry": "v", "reach.contentexport": "v"}
 ANALYST = {
     *(f"articles.{model}" for model in ("article", "series", "channel", "tag", "author", "source")),
     *("services.service", "services.casestudy", "services.industry", "pages.page", "publishing.auditentry"),
@@ -93,6 +95,7 @@ NEVER = {
     "leads.company": "a",
     "leads.acknowledgement": "ad",
     "outbox.delivery": "ad",
+    "reach.contentexport": "acd",
     "outbox.event": "ad",
 }
 # Pages of every publishable kind; tests/publishing/test_bulk.py and tests/linking/test_leaving.py have the roles.
@@ -137,6 +140,9 @@ OTHERS = {
     "leads_export_file": None,
     "leads_import_new": {"administrator"},
     "leads_import_look": None,
+    "reach_contentexport_ask": {"administrator"},
+    "reach_contentexport_progress": None,  # of one export; tests/reach/exporting/test_desk.py has the roles
+    "reach_contentexport_file": None,
     "pages_page_choose": set(),  # 404 without a kind; tests/pages/test_sections.py has the roles
     "publishing_trash_undo": set(),  # POST only; tests/publishing/test_undo.py has the roles
     "publishing_trash_take_out": set(),

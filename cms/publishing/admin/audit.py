@@ -21,6 +21,8 @@ DEEDS = {
     "untrash": _("taken out of the trash"),
     "undo": _("put back as it was"),
     "purge": _("deleted for good"),
+    "export": _("export asked for"),
+    "fetch": _("export fetched"),
 }
 
 

@@ -31,6 +31,7 @@ class Publishable(Drafted):
     slug_from = "title"
     has_page = True  # False for what only ever appears on pages of others: no address, no search, its own preview
     address_texts: frozenset[str] = frozenset()  # columns of plain text that hold an address
+    ref_texts: frozenset[str] = frozenset()  # columns of plain text that hold a reference, as articles.channel:3
     always_reached = models.Q(pk__in=())  # rows that readers find without a link, such as the home page
     approval_field = ""  # the foreign key that narrows who must approve it, such as an article's channel
     specimen_template = ""  # for that preview, filled by specimen()

@@ -37,6 +37,7 @@ class Snippet(Publishable):
     has_page = False
     specimen_template = "site/specimen.html"
     address_texts = frozenset(["action_address"])
+    ref_texts = frozenset(["scope"])
     not_words = Publishable.not_words | {"scope", "action_address"}
 
     placement = models.CharField(_("place"), max_length=10, choices=Placement)
