@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from posixpath import basename
 from typing import IO
 from urllib.parse import unquote
@@ -103,6 +104,13 @@ class Archive:
             self._named = grouped(self.members, lambda path: basename(path).casefold())
         fitting = self._named.get(normal(name).casefold(), [])
         return min(fitting, key=lambda path: (path.count("/"), path), default=None)
+
+    def tailed(self, path: str) -> str | None:
+        """The member whose path ends as this one does, with as many pieces as possible; None if no name is equal."""
+        pieces = normal(path).casefold().strip("/").split("/")
+        if self._named is None:
+            self._named = grouped(self.members, lambda path: basename(path).casefold())
+        return max(self._named.get(pieces[-1], []), key=lambda one: common_end(one, pieces), default=None)
 
     # --- What is in them ---------------------------------------------------------------------------------------
 
@@ -226,6 +234,13 @@ def grouped(paths: Iterable[str], by) -> dict[str, list[str]]:
     for path in paths:
         groups.setdefault(by(path), []).append(path)
     return groups
+
+
+def common_end(path: str, pieces: list[str]) -> int:
+    """How many pieces, counted from the end, are equal."""
+    own = path.casefold().split("/")
+    equal = (one == other for one, other in zip(reversed(own), reversed(pieces), strict=False))
+    return sum(1 for _one in takewhile(bool, equal))
 
 
 # --- Before it is opened ---------------------------------------------------------------------------------------------

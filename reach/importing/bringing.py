@@ -5,7 +5,6 @@ client, one after the other, with a pause for each. What cannot be had is missin
 """
 
 import time
-import zipfile
 from typing import IO, Any
 from urllib.parse import unquote, urlsplit
 
@@ -20,8 +19,9 @@ from cms.outbox.fetch import FetchError, Forbidden, TooLarge, fetch
 from cms.richtext.tree import readable
 from reach.entries import Entry
 from reach.importing import planning, writing
+from reach.importing.archives import Archive
 from reach.importing.resolving import Here
-from reach.importing.sources import Reader, Source
+from reach.importing.sources import Reader, Source, Unreadable
 from reach.importing.spooling import ENCLOSED, FOLDER, digest
 from reach.models import Fate, ImportItem, Stage
 
@@ -36,21 +36,23 @@ class Missing(Exception):
     """Why a file cannot be had, as a sentence."""
 
 
-def bring(item: ImportItem, here: Here, reader: Reader, source: Source) -> None:
+def bring(item: ImportItem, here: Here, reader: Reader, source: Source, media: Archive | None = None) -> None:
     """Take the file of an item into the library. Outside of any transaction, since it may take seconds."""
     entry = Entry.from_json(item.entry)
     ref = str(entry.key)
     try:
-        content = content_of(ref, here, reader, source)
+        content = content_of(ref, here, reader, source, media)
         keep(item, entry, here, ContentFile(content, name=name_of(entry, ref)))
-    except Missing as why:
-        item.fate, item.stage = Fate.MISSING, Stage.OVER
-        writing.note(item, str(why))
-        item.save()
+    except (Missing, Unreadable) as why:
+        missing(item, str(why))
     except ValidationError as error:
-        item.fate, item.stage = Fate.MISSING, Stage.OVER
-        writing.note(item, *error.messages)
-        item.save()
+        missing(item, *error.messages)
+
+
+def missing(item: ImportItem, *why: str) -> None:
+    item.fate, item.stage = Fate.MISSING, Stage.OVER
+    writing.note(item, *why)
+    item.save()
 
 
 def name_of(entry: Entry, ref: str) -> str:
@@ -58,7 +60,7 @@ def name_of(entry: Entry, ref: str) -> str:
     return said or unquote(urlsplit(ref).path.rstrip("/").rpartition("/")[2])[-150:] or "file"
 
 
-def content_of(ref: str, here: Here, reader: Reader, source: Source) -> bytes:
+def content_of(ref: str, here: Here, reader: Reader, source: Source, media: Archive | None = None) -> bytes:
     """The bytes behind a REF; raises `Missing`."""
     if ref.startswith(ENCLOSED):
         with private.open(f"{FOLDER}/{here.run.uuid}/{ref.removeprefix(ENCLOSED)}") as file:
@@ -66,7 +68,7 @@ def content_of(ref: str, here: Here, reader: Reader, source: Source) -> bytes:
     if own := reader.open(source, ref):
         with own:
             return read(own)
-    if beside := in_zip(source.media, ref):
+    if beside := in_zip(media, ref):
         return beside
     if urlsplit(ref).scheme not in {"http", "https"}:
         raise Missing(_("The source does not hold this file."))
@@ -82,23 +84,15 @@ def read(file: IO[bytes]) -> bytes:
     return content
 
 
-def in_zip(media: IO[bytes] | None, ref: str) -> bytes | None:
-    """The member of the zip whose path ends as the address does, the longest such; None if there is none."""
-    if media is None:
+def in_zip(media: Archive | None, ref: str) -> bytes | None:
+    """The member of the zip beside the source whose path ends as the address does; None if there is none."""
+    path = media.tailed(unquote(urlsplit(ref).path)) if media else None
+    if media is None or path is None:
         return None
-    pieces = unquote(urlsplit(ref).path).strip("/").split("/")
     try:
-        with zipfile.ZipFile(media) as archive:
-            names = {info.filename: info for info in archive.infolist() if not info.is_dir()}
-            for start in range(len(pieces)):
-                tail = "/".join(pieces[start:])
-                for name, info in names.items():
-                    if (name == tail or name.endswith(f"/{tail}")) and info.file_size <= MAX_BYTES:
-                        with archive.open(info) as file:
-                            return read(file)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
-        raise Missing(_("This file in the zip cannot be read.")) from error
-    return None
+        return media.read(path, MAX_BYTES)
+    except Unreadable as why:
+        raise Missing(str(why)) from None
 
 
 def fetched(address: str) -> bytes:

@@ -5,6 +5,7 @@ from typing import IO
 from django.core.files import File
 
 from cms.library.storage import private
+from reach.importing.archives import Archive
 from reach.importing.sources import Source, reader_of
 from reach.importing.spooling import FOLDER
 from reach.models import ImportRun, Standing
@@ -16,6 +17,8 @@ def bring(name: str, file: IO[bytes], *, by, media: IO[bytes] | None = None) -> 
     """Keep the source; raises `Unreadable` for what nobody here reads, and then keeps nothing."""
     source = Source(name, file, media=media)
     reader = reader_of(source)
+    if media:
+        Archive(media)  # raises for what is none, or is dangerous
     run = ImportRun(by=by, name=name[-200:], reader=reader.name)
     run.standing = Standing.ASKING if reader.form(source) else Standing.READING
     try:

@@ -6,6 +6,7 @@ is written for an item and the item's own stage change in one transaction, so wh
 
 import logging
 import time
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 from cms.library.storage import private
 from cms.outbox.worker import DATABASE_AWAY, Work, register
 from reach.importing import bringing, planning, undoing, writing
+from reach.importing.archives import Archive
 from reach.importing.resolving import Here
 from reach.importing.sources import Unreadable
 from reach.importing.spooling import FOLDER, opened, spool
@@ -101,6 +103,7 @@ def go_on(run: ImportRun) -> None:
     until = time.monotonic() + SLICE
     here = Here(run)
     with opened(run) as (reader, source):
+        media = Archive(source.media) if source.media else None
         while time.monotonic() < until:
             hold(run)
             items = list(run.items.exclude(stage=Stage.OVER).order_by("stage", "rank", "pk")[:AT_ONCE])
@@ -110,16 +113,16 @@ def go_on(run: ImportRun) -> None:
             stage = items[0].stage
             same = [item for item in items if item.stage == stage]  # each stage needs the one before to be whole
             if stage == Stage.FILE:
-                bring_some(run, same, here, reader, source, until)
+                bring_some(run, same, lambda item: bringing.bring(item, here, reader, source, media), until)
             else:
                 store_some(run, same, here)
 
 
-def bring_some(run, items, here, reader, source, until) -> None:
+def bring_some(run: ImportRun, items: list[ImportItem], bring: Callable[[ImportItem], None], until: float) -> None:
     for item in items:
         if time.monotonic() > until:
             return
-        bringing.bring(item, here, reader, source)
+        bring(item)
         count(run, [item])
         hold(run)
 
