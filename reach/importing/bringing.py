@@ -23,7 +23,7 @@ from reach.importing.archives import Archive
 from reach.importing.resolving import Here
 from reach.importing.sources import Reader, Source, Unreadable
 from reach.importing.spooling import ENCLOSED, FOLDER, digest
-from reach.models import Fate, ImportItem, Stage
+from reach.models import Fate, ImportItem, ImportRun, Stage
 
 PATIENCE = 10  # seconds for one file
 PAUSE = 0.5  # seconds between two questions to one host
@@ -75,6 +75,19 @@ def content_of(ref: str, here: Here, reader: Reader, source: Source, media: Arch
     if not here.run.choices.get("fetch", True):
         raise Missing(_("Pictures were not to be fetched."))
     return fetched(ref)
+
+
+def is_there(ref: str, run: ImportRun, reader: Reader, source: Source, media: Archive | None) -> bool:
+    """Whether there is somewhere to take the file from; what is to be fetched may be missing there all the same."""
+    if ref.startswith(ENCLOSED) or urlsplit(ref).scheme in {"http", "https"}:
+        return True
+    try:
+        own = reader.open(source, ref)
+    except Unreadable:
+        return False
+    if own:
+        own.close()
+    return own is not None or bool(media and media.tailed(unquote(urlsplit(ref).path)))
 
 
 def read(file: IO[bytes]) -> bytes:

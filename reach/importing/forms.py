@@ -15,7 +15,7 @@ MOST_NAMES = 300
 class SourceForm(forms.Form):
     """The file, and the pictures beside it."""
 
-    file = forms.FileField(label=_("source"), max_length=300)
+    file = forms.FileField(label=_("file to move in"), max_length=300)
     media = forms.FileField(
         label=_("zip of pictures"),
         required=False,

@@ -6,7 +6,7 @@ their own, so that people see them, can say whom a name means, and undoing knows
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -52,8 +52,11 @@ def named_models() -> set[type[Model]]:
     return {model for model in found if not issubclass(model, Publishable | Picture | Document)}
 
 
-def plan(run: ImportRun, go_on=lambda: None) -> None:
-    """Give each item its fate and its first stage; adds items for what is only mentioned."""
+def plan(run: ImportRun, is_there: Callable[[str], bool], go_on: Callable[[], None] = lambda: None) -> None:
+    """Give each item its fate and its first stage; adds items for what is only mentioned.
+
+    `is_there` says whether a file can be had at all by this REF.
+    """
     mentioned: dict[tuple[str, str], dict] = {}
     for batch in batches(run, go_on):
         files = []
@@ -66,6 +69,10 @@ def plan(run: ImportRun, go_on=lambda: None) -> None:
     slugs: dict[str, set[str]] = defaultdict(set)
     for batch in batches(run, go_on):
         decide(run, batch, slugs)
+        for item in batch:
+            if item.stage == Stage.FILE and not is_there(str(item.entry.get("key") or item.key)):
+                item.fate, item.stage = Fate.MISSING, Stage.OVER
+                item.notes.append(_("The source does not hold this file."))
         ImportItem.objects.bulk_update(batch, ["fate", "stage", "rank", "notes", "content_type", "object_id", "entry"])
     run.total = run.items.exclude(stage=Stage.OVER).count()
 

@@ -69,7 +69,9 @@ def read(run: ImportRun) -> None:
     """Read the source and say what would come of it; a refused one leaves no item behind."""
     try:
         spool(run, lambda: hold(run))
-        planning.plan(run, lambda: hold(run))
+        with opened(run) as (reader, source):
+            media = Archive(source.media) if source.media else None
+            planning.plan(run, lambda ref: bringing.is_there(ref, run, reader, source, media), lambda: hold(run))
         if not run.items.exists():
             raise Unreadable(_("There is nothing in this source that could be taken over."))
     except Unreadable as error:

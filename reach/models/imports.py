@@ -26,7 +26,7 @@ class Standing(models.TextChoices):
     READY = "ready", _("read, nothing stored yet")
     RUNNING = "running", _("running")
     PAUSED = "paused", _("paused")
-    DONE = "done", _("done")
+    DONE = "done", _("stored")
     UNDOING = "undoing", _("being taken back")
     UNDONE = "undone", _("taken back")
     REFUSED = "refused", _("refused")
@@ -107,12 +107,12 @@ class Stage(models.IntegerChoices):
 class Fate(models.TextChoices):
     """What would become of an item, and then what did."""
 
-    CREATE = "create", _("new")
+    CREATE = "create", _("made anew")
     UPDATE = "update", _("changed in the source")
-    SAME = "same", _("unchanged")
+    SAME = "same", _("here already")
     KEPT = "kept", _("left as it is")
     SKIPPED = "skipped", _("left out")
-    FAILED = "failed", _("failed")
+    FAILED = "failed", _("not taken over")
     MISSING = "missing", _("could not be fetched")
     UNDONE = "undone", _("taken back")
 
