@@ -1,1 +1,5 @@
 """The kinds of sources that are read; a new one is one small class, imported here."""
+
+from reach.importing.readers import wxr
+
+__all__ = ["wxr"]
