@@ -20,6 +20,7 @@ from cms.publishing.models import AuditEntry
 from leads.admin.privacy import ReadOnly
 from reach.exporting import making
 from reach.exporting.everything import models_of
+from reach.exporting.site import is_root
 from reach.importing import admin as importing  # noqa: F401  (registers itself)
 from reach.models import ContentExport, ContentExportPlan
 from reach.models.exports import LABELS
@@ -67,6 +68,8 @@ class AskForm(forms.Form):
         said = super().clean()
         if said.get("format") == "site":
             said["kinds"], said["with_drafts"] = [], False
+            if said.get("base") and not is_root(said["base"]):
+                raise ValidationError({"base": _("A copy stands at the root of a domain, as in https://example.com.")})
         elif said.get("base"):
             raise ValidationError({"base": _("Only a copy of the public site has an address.")})
         return said

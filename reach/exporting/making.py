@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cms.library.storage import private
+from cms.outbox.worker import DATABASE_AWAY
 from cms.publishing.models import AuditEntry
 from leads.models.exchange import KEPT_FOR, LEASE, Work
 from reach.exporting.formats import gone_on, prepared, put_together, said_of
@@ -54,11 +55,22 @@ def make(pk: int) -> None:
     try:
         with translation.override(language):
             _go_on(row, mine, bench)
-    except (OSError, Unmade, Refused) as error:
-        with translation.override(language):
-            said = said_of(error) if isinstance(error, OSError) else str(error)
-        mine.update(state=Work.FAILED, error=said[:300], leased_until=None)
+    except DATABASE_AWAY:
+        raise  # the lease ends, and then it goes on
+    except Exception as error:
+        mine.update(state=Work.FAILED, error=_said_of(error, language)[:300], leased_until=None)
         bench.clear()
+        if not isinstance(error, OSError | Unmade | Refused):
+            raise  # a bug: the log names it
+
+
+def _said_of(error: Exception, language: str) -> str:
+    with translation.override(language):
+        if isinstance(error, OSError):
+            return said_of(error)
+        if isinstance(error, Unmade | Refused):
+            return str(error)
+        return _("Something went wrong that nobody foresaw; the log of the server says what.")
 
 
 def _go_on(row: ContentExport, mine, bench: Bench) -> None:

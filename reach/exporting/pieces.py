@@ -27,7 +27,7 @@ class Piece:
     """A text that is to stand in a file, or a file of ours that is copied whole.
 
     `file` is a name in one of our storages, `private:pictures/ab/…`; `data` is base64, for what is no text. `links`
-    are the addresses to which a page leads.
+    are the addresses to which a page leads; they are kept apart.
     """
 
     name: str
@@ -37,7 +37,7 @@ class Piece:
     links: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict:
-        return {name: value for name, value in asdict(self).items() if value}
+        return {name: value for name, value in asdict(self).items() if value and name != "links"}
 
     def opened(self) -> IO[bytes] | None:
         """The file to be copied; None if it is not there any more."""
@@ -100,12 +100,23 @@ class Bench:
     def _name(self, name: str) -> str:
         return f"{self.folder}/{name}" if self.folder else name
 
-    def keep(self, pieces: Iterable[Piece], **state) -> None:
-        """One part more, and how far we are with it."""
-        lines = "\n".join(json.dumps(piece.as_json(), ensure_ascii=False) for piece in pieces)
-        number = self.state["parts"] + 1
-        put(self.storage, self._name(f"{number:06}.gz"), gzip.compress(lines.encode("utf-8", "replace"), 3))
+    def keep(self, pieces: Iterable[Piece], *, with_links=False, **state) -> None:
+        """One part more, and how far we are with it; for pages, also where they lead."""
+        number, pieces = self.state["parts"] + 1, list(pieces)
+        self._put(f"{number:06}.gz", [piece.as_json() for piece in pieces])
+        if with_links:
+            self._put(f"{number:06}.links.gz", [[piece.name, piece.links] for piece in pieces])
         self.note(**state, parts=number)
+
+    def _put(self, name: str, rows: list) -> None:
+        lines = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+        put(self.storage, self._name(name), gzip.compress(lines.encode("utf-8", "replace"), 3))
+
+    def _rows(self, ending: str) -> Iterator:
+        for number in range(1, self.state["parts"] + 1):
+            with closing(self.storage.open(self._name(f"{number:06}.{ending}"))) as file:
+                content = gzip.decompress(file.read()).decode()
+            yield from (json.loads(line) for line in content.split("\n") if line)
 
     def note(self, **state) -> None:
         state = self.state | state
@@ -114,17 +125,21 @@ class Bench:
 
     def pieces(self) -> Iterator[Piece]:
         """Everything that is kept, in its order."""
-        for number in range(1, self.state["parts"] + 1):
-            with closing(self.storage.open(self._name(f"{number:06}.gz"))) as file:
-                content = gzip.decompress(file.read()).decode()
-            for line in filter(None, content.split("\n")):
-                yield Piece(**json.loads(line))
+        return (Piece(**row) for row in self._rows("gz"))
+
+    def links(self) -> Iterator[tuple[str, list[str]]]:
+        """The name of each piece and where it leads: much less to read than the pieces."""
+        return ((name, links) for name, links in self._rows("links.gz"))
 
     def clear(self) -> None:
         """Take everything away."""
         for number in range(1, self.state["parts"] + 2):
             self.storage.delete(self._name(f"{number:06}.gz"))
+            self.storage.delete(self._name(f"{number:06}.links.gz"))
         self.storage.delete(self._name("state.json"))
+        if self.folder:
+            with suppress(OSError):  # where there are folders, it is empty now
+                self.storage.delete(self.folder)
         self.state = {"parts": 0}
 
 

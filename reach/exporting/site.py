@@ -58,6 +58,12 @@ def path_of(address: str) -> str | None:
     return f"{path}page/{number}/" if is_page else path
 
 
+def is_root(base: str) -> bool:
+    """Whether a copy can stand there: its links begin at the root."""
+    parts = urlsplit(base)
+    return parts.scheme in {"http", "https"} and bool(parts.netloc) and parts.path in {"", "/"} and not parts.query
+
+
 def address_of(path: str) -> str:
     """What is asked for to make the file at this path."""
     found = re.fullmatch(r"(/.*?)page/(\d+)/", path)
@@ -94,16 +100,16 @@ class Site(Format):
                 for link in (link for piece in pieces for link in piece.links if link not in seen):
                     seen.add(link)
                     waiting.append(link)
-                bench.keep(pieces, done=len(seen) - len(waiting), total=len(seen))
+                bench.keep(pieces, with_links=True, done=len(seen) - len(waiting), total=len(seen))
                 yield bench.state["done"], bench.state["total"]
 
     def _begun(self, bench: Bench) -> tuple[set[str], deque[str]]:
         """Which paths are known, and those of them that are still to be made."""
         made: set[str] = set()
         linked = dict.fromkeys([*FIRST, *FIRST_FILES, NOT_FOUND])
-        for piece in bench.pieces():
-            made.add(piece.name.removeprefix(LOST))
-            linked |= dict.fromkeys(piece.links)
+        for name, links in bench.links():
+            made.add(name.removeprefix(LOST))
+            linked |= dict.fromkeys(links)
         return set(linked), deque(path for path in linked if file_of(path) not in made and path not in made)
 
     # --- One address -------------------------------------------------------------------------------------------------

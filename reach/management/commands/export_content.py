@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from reach.exporting.everything import models_of
 from reach.exporting.formats import FORMATS, Different, gone_on, prepared, put_together, said_of
 from reach.exporting.pieces import Bench
-from reach.exporting.site import Unmade
+from reach.exporting.site import Unmade, is_root
 
 STDOUT = "-"
 
@@ -33,14 +33,14 @@ class Command(BaseCommand):
         known = {model._meta.label_lower for model in models_of()}
         if wrong := sorted(set(kinds) - known):
             raise CommandError(f"Not known: {', '.join(wrong)}. There are: {', '.join(sorted(known))}.")
-        if base and (format != "site" or not base.startswith(("https://", "http://"))):
-            raise CommandError("--base is the whole address, with https://, where a copy of the site will stand.")
+        if base and (format != "site" or not is_root(base)):
+            raise CommandError("--base is the root of a domain, with https://, where a copy of the site will stand.")
         if format == "site" and (kinds or drafts):
             raise CommandError("A site is what the public sees: neither --kinds nor --drafts go with it.")
         asked = {"base": base} if format == "site" else {"kinds": sorted(kinds), "with_drafts": drafts}
         try:
             with tempfile.TemporaryDirectory() as folder:
-                self.make(out, format, asked, Path(folder) if out == STDOUT else Path(f"{out}.parts"))
+                self.make(out, format, asked, Path(folder) if out == STDOUT else Path(f"{out.rstrip('/')}.parts"))
         except Unmade as error:
             raise CommandError(str(error)) from error
         except OSError as error:
