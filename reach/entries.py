@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 DRAFT, PUBLISHED = "draft", "published"
+BESIDE = "#draft"  # behind the key of a thing: the unpublished work beside what is live
 
 
 @dataclass

@@ -20,12 +20,11 @@ from cms.publishing.kinds import publishable_models
 from cms.publishing.models import Draft, Publishable, Redirect
 from cms.publishing.models.visibility import State
 from cms.publishing.redirects import FOR_GOOD, FOR_NOW, GONE
-from reach.entries import DRAFT, PUBLISHED, Entry
+from reach.entries import BESIDE, DRAFT, PUBLISHED, Entry
 from reach.travelling import Outward, entry_of, name_of, ref_of, row_fields
 from reach.travelling.walking import columns
 
 AT_ONCE = 100
-BESIDE = "#draft"  # behind the key of a thing: the unpublished work beside what is live
 
 
 @dataclass(frozen=True)

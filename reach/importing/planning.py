@@ -18,12 +18,13 @@ from django.utils.translation import gettext as _
 from cms.library.models import Document, Picture
 from cms.publishing import snapshots
 from cms.publishing.models import Publishable, Redirect
-from reach.entries import Entry
+from reach.entries import BESIDE, Entry
 from reach.importing.spooling import digest, shortened
 from reach.models import Fate, ImportItem, ImportRun, Origin, Stage
 from reach.travelling.walking import Lost, walk
 
 AT_ONCE = 200
+LAST = 32_000
 REDIRECT = Redirect._meta.label_lower
 FILES: dict[str, type[Picture | Document]] = {"library.picture": Picture, "library.document": Document}
 STAGES = {REDIRECT: Stage.REDIRECT, **dict.fromkeys(FILES, Stage.FILE)}
@@ -193,6 +194,9 @@ def decide(run: ImportRun, batch: list[ImportItem], slugs: dict[str, set[str]]) 
         if model is None:
             item.fate = Fate.SKIPPED
             item.notes.append(_("Nothing of this kind moves in."))
+            continue
+        if item.key.endswith(BESIDE):
+            item.stage, item.rank = Stage.CONTENT, LAST  # after what it stands beside
             continue
         origin = came.get((item.kind, item.key))
         here = origin.thing if origin else already_here(item, model)

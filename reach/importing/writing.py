@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from cms.publishing import redirects, snapshots
 from cms.publishing.models import Draft, Publishable, Redirect, Revision, State
 from cms.publishing.models.addresses import free_slug, is_a_slug
-from reach.entries import PUBLISHED, Entry
+from reach.entries import BESIDE, PUBLISHED, Entry
 from reach.importing import planning
 from reach.importing.resolving import Here, path_of
 from reach.importing.spooling import digest
@@ -191,6 +191,9 @@ def lay(item: ImportItem, entry: Entry, row) -> None:
 def fill(item: ImportItem, entry: Entry, here: Here) -> None:
     """Give the row its content: published with its old date, or as a draft."""
     run = here.run
+    if item.key.endswith(BESIDE):
+        fill_beside(item, entry, here)
+        return
     row = item.thing.lock() if item.thing else None
     if row is None:
         raise ValidationError(_("It was deleted meanwhile."))
@@ -199,12 +202,7 @@ def fill(item: ImportItem, entry: Entry, here: Here) -> None:
         came = Origin.objects.get(source=run.origin, kind=item.kind, key=item.key)
         item.before = state_of(row) | {"origin": {"read": came.read, "written": came.written}}
     notes: list[str] = []
-    entry = with_defaults(entry, type(row), run)
-    said = snapshot_of(entry, type(row), here, seed=str(row.uuid), left_out=notes)
-    said["fields"] = fitted(type(row), said["fields"], notes) | {"slug": row.slug}
-    said["fields"].setdefault("title", row.title)
-    data = merged(snapshots.take(row), said)
-    data = snapshots.take(row.as_of(data, notes))  # through the gates
+    data = content_of(entry, row, here, notes)
     is_public = wants_public(entry, row, run, is_update=is_update)
     revision = Revision.objects.record(row, data, by=run.by, reason=_("Imported from %(name)s") % {"name": run.name})
     if not (is_public and published(row, revision, entry, run, notes)):
@@ -213,6 +211,31 @@ def fill(item: ImportItem, entry: Entry, here: Here) -> None:
     note(item, *notes)
     made(item, row, run, read=digest(item.entry), written=snapshots.digest(row.working_copy()))
     item.title, item.stage = row.title[:200], Stage.OVER
+
+
+def content_of(entry: Entry, row: Publishable, here: Here, notes: list[str]) -> dict:
+    """The snapshot that an entry makes of a row, through every gate; what it does not say stays as it is."""
+    entry = with_defaults(entry, type(row), here.run)
+    said = snapshot_of(entry, type(row), here, seed=str(row.uuid), left_out=notes)
+    said["fields"] = fitted(type(row), said["fields"], notes) | {"slug": row.slug}
+    said["fields"].setdefault("title", row.title)
+    return snapshots.take(row.as_of(merged(snapshots.take(row), said), notes))
+
+
+def fill_beside(item: ImportItem, entry: Entry, here: Here) -> None:
+    """Unpublished work beside what is live, if that came or changed in this run; it is taken back with it."""
+    base = here.run.items.filter(kind=item.kind, key=item.key.removesuffix(BESIDE), is_done=True).first()
+    item.stage, item.rank = Stage.OVER, 0
+    if base is None or base.thing is None:
+        item.fate = Fate.SAME
+        return
+    row, notes = base.thing.lock(), []
+    data = content_of(entry, row, here, notes)
+    row.save_draft(data, by=here.run.by, token=row.edit_token(row.draft()))
+    planning.point(item, row)
+    note(item, *notes)
+    known = Origin.objects.filter(source=here.run.origin, kind=base.kind, key=base.key)
+    known.update(written=snapshots.digest(row.working_copy()))
 
 
 def merged(data: dict, said: dict) -> dict:

@@ -69,13 +69,14 @@ ACCESS = {
     "outbox.delivery": ("", "", ""),
     "reach.contentexport": ("", "", ""),
     "reach.contentexportplan": ("", "", ""),
+    "reach.importrun": ("", "", ""),
     "outbox.event": ("", "", ""),
     "outbox.webhook": ("", "", ""),
     "outbox.robot": ("", "", ""),
     "review.approvalrule": ("", "", ""),
     "workbench.template": ("", "vacd", ""),
 }
-CHIEF_TOO = {"review.approvalrule": "vacd", "publishing.auditentry": "v", "reach.contentexport": "v"}
+CHIEF_TOO = {"review.approvalrule": "vacd", "publishing.auditentry": "v", "reach.contentexport": "v", "reach.importrun": "v"}
 ANALYST = {
     *(f"articles.{model}" for model in ("article", "series", "channel", "tag", "author", "source")),
     *("services.service", "services.casestudy", "services.industry", "pages.page", "publishing.auditentry"),
@@ -96,6 +97,7 @@ NEVER = {
     "leads.acknowledgement": "ad",
     "outbox.delivery": "ad",
     "reach.contentexport": "acd",
+    "reach.importrun": "acd",
     "outbox.event": "ad",
 }
 # Pages of every publishable kind; tests/publishing/test_bulk.py and tests/linking/test_leaving.py have the roles.
@@ -143,6 +145,8 @@ OTHERS = {
     "reach_contentexport_ask": {"administrator"},
     "reach_contentexport_progress": None,  # of one export; tests/reach/exporting/test_desk.py has the roles
     "reach_contentexport_file": None,
+    "reach_importrun_new": {"administrator"},
+    "reach_importrun_report": None,  # of one run; tests/reach/importing/test_desk.py has the roles
     "pages_page_choose": set(),  # 404 without a kind; tests/pages/test_sections.py has the roles
     "publishing_trash_undo": set(),  # POST only; tests/publishing/test_undo.py has the roles
     "publishing_trash_take_out": set(),
