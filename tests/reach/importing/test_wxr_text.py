@@ -120,6 +120,10 @@ def test_brackets_in_code_are_code():
     )
 
 
+def test_code_that_never_ends_hides_no_code_after_it():
+    assert text("寫 [code] 字\n<pre>[toc]\n\n[toc]</pre>") == "<p>寫 [code] 字</p><pre>[toc]\n\n[toc]</pre>"
+
+
 # --- Pictures -------------------------------------------------------------------------------------------------------
 
 

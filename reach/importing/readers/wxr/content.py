@@ -90,15 +90,19 @@ class Content:
 
     def _without_code(self, text: str) -> str:
         """Code put away, so that brackets and empty lines in it stay as they are."""
-        done, place = [], 0
-        while found := _CODE_TAG.search(text, place):
-            name = found[1] or found[2]
-            ending = re.compile(rf"</{name}\s*>" if found[1] else rf"\[/{name}\]", re.IGNORECASE)
+        done, place, looked = [], 0, 0
+        endless: set[str] = set()  # those of which no end is left, so that nobody looks for one again
+        while found := _CODE_TAG.search(text, looked):
+            looked, name = found.end(), (found[1] or f"[{found[2]}").lower()
+            if name in endless:
+                continue
+            ending = re.compile(rf"</{name}\s*>" if found[1] else rf"\[/{name[1:]}\]", re.IGNORECASE)
             stop = ending.search(text, found.end())
             if stop is None:
-                break
+                endless.add(name)
+                continue
             done.append(text[place : found.start()])
-            place = stop.end()
+            place = looked = stop.end()
             inner, is_block = text[found.end() : stop.start()], (found[1] or "pre").lower() == "pre"
             kept = text[found.start() : place] if found[1] else _code(inner, shortcodes.attributes(found[3]))
             done.append(self._keep(kept, KEPT_BLOCK if is_block else KEPT_INLINE))
