@@ -58,13 +58,18 @@ RULES: dict[str, tuple[str, ...]] = {
 }
 LEFT_OUT = (
     "script, style, noscript, nav, aside, form, button, iframe, .share, .social, .sns, .bdsharebuttonbox, .related, "
-    ".recommend, .recommended, .ad, .ads, .advert, .adsbygoogle, .comments, .comment, #comments, .pagination, .prev-next, "
-    ".pre_next, .breadcrumb, .toolbar, .copyright-share, .qr_code_pc, .reward, .tags-share"
+    ".recommend, .recommended, .ad, .ads, .advert, .adsbygoogle, .comments, .comment, #comments, .pagination, "
+    ".prev-next, .pre_next, .breadcrumb, .toolbar, .copyright-share, .qr_code_pc, .reward, .tags-share"
 )
 LEAST = 80  # signs of text, below which what a rule found is not the text of an article
-REFERENCES = re.compile(r"[【\[]?\s*(?:參考資料|参考资料|參考文獻|参考文献|參考來源|引用來源|References|Sources)\s*[】\]]?\s*[:：]?", re.IGNORECASE)
+REFERENCES = re.compile(
+    r"[【\[]?\s*(?:參考資料|参考资料|參考文獻|参考文献|參考來源|引用來源|References|Sources)\s*[】\]]?\s*[:：]?",
+    re.IGNORECASE,
+)
 MOST_REFERENCES = 100
-LABELS = re.compile(r"^(?:來源|来源|作者|編輯|编辑|文|發布時間|发布时间|時間|时间|日期|閱讀|阅读|瀏覽|浏览|點擊|点击)\s*[:：/]\s*")
+LABELS = re.compile(
+    r"^(?:來源|来源|作者|編輯|编辑|文|發布時間|发布时间|時間|时间|日期|閱讀|阅读|瀏覽|浏览|點擊|点击)\s*[:：/]\s*"
+)
 DAY = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}[^\n<|]{0,20}")
 COUNT = re.compile(r"\d[\d,]*(?:\.\d+)?\s*[萬万kK]?\+?")
 
@@ -137,7 +142,13 @@ def linked_data(root) -> Iterator[tuple[str, str]]:
 
 
 def said_by(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    names = {"headline": "title", "datePublished": "time", "author": "author", "publisher": "source", "description": "summary"}
+    names = {
+        "headline": "title",
+        "datePublished": "time",
+        "author": "author",
+        "publisher": "source",
+        "description": "summary",
+    }
     for theirs, ours in names.items():
         value = data.get(theirs)
         value = value[0] if isinstance(value, list) and value else value
@@ -206,8 +217,11 @@ def text_of(element, left_out: str) -> str:
 
 def references_in(element) -> list[dict[str, str]]:
     """What is listed below “參考資料” at the end, taken out of the text."""
-    heads = [one for one in element.iter("h1", "h2", "h3", "h4", "h5", "p", "strong", "b", "div")
-             if REFERENCES.fullmatch(" ".join(one.text_content().split()))]
+    heads = [
+        one
+        for one in element.iter("h1", "h2", "h3", "h4", "h5", "p", "strong", "b", "div")
+        if REFERENCES.fullmatch(" ".join(one.text_content().split()))
+    ]
     if not heads:
         return []
     head = heads[-1]

@@ -21,7 +21,17 @@ from reach.importing.archives import archive_of, is_zip
 from reach.importing.decoding import Text, read_text
 from reach.importing.markup import settled
 from reach.importing.moments import moment
-from reach.importing.pages import COUNT, DAY, LEFT_OUT, RULES, Page, is_rule, length, references_in, text_of, without_label
+from reach.importing.pages import (
+    COUNT,
+    DAY,
+    LEFT_OUT,
+    Page,
+    is_rule,
+    length,
+    references_in,
+    text_of,
+    without_label,
+)
 from reach.importing.references import Folder
 from reach.importing.sources import Reader, Source, Unreadable, reader
 
@@ -47,7 +57,9 @@ class RuleField(forms.CharField):
     def clean(self, value):
         value = super().clean(value)
         if value and not is_rule(value):
-            raise ValidationError(_("This is no CSS selector. Write something such as .article-content or #content h1."))
+            raise ValidationError(
+                _("This is no CSS selector. Write something such as .article-content or #content h1.")
+            )
         return value
 
 
@@ -57,7 +69,9 @@ class SavedPageReader(Reader):
 
     name = "saved-page"
     label = gettext_lazy("Saved web page")
-    about = gettext_lazy("A page saved by a browser (.html, .mht), or a zip of several from one site, with their folders.")
+    about = gettext_lazy(
+        "A page saved by a browser (.html, .mht), or a zip of several from one site, with their folders."
+    )
     suffixes = (*PAGES, *ARCHIVES)
 
     def recognises(self, source: Source) -> bool:
@@ -142,7 +156,9 @@ def page_of_archive(source: Source) -> tuple[str, Text, str]:
     for part in message_of(source).walk():
         if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
             content = part.get_payload(decode=True)
-            text, address = decoded(content if isinstance(content, bytes) else b"", str(part.get_content_charset() or ""))
+            text, address = decoded(
+                content if isinstance(content, bytes) else b"", str(part.get_content_charset() or "")
+            )
             return source.name, text, address or " ".join(str(part.get("Content-Location", "")).split())
     raise Unreadable(_("There is no page in this archive."))
 
@@ -225,12 +241,13 @@ def take_text(entry: Entry, page: Page, options: dict, folder: Folder, address: 
         entry.parts["citations"] = citations
         html = text_of(element, "")
     html = without_title(html, entry.fields["title"])
-    entry.fields["body"] = settled(
-        CID.sub(r"\1cid/", html),
-        entry,
-        picture=lambda src: folder.picture(urljoin(address, src) if folder.found(unquote(src)) is None else src),
-        address=lambda href: urljoin(address, href),
-    )
+
+    def picture(src: str) -> str:
+        is_held = src.startswith("cid/") or folder.found(unquote(src)) is not None
+        return folder.picture(src if is_held else urljoin(address, src))
+
+    html = CID.sub(r"\1cid/", html)
+    entry.fields["body"] = settled(html, entry, picture=picture, address=lambda href: urljoin(address, href))
     if not entry.fields["body"]:
         entry.notes.append(_("No text was found; correct the rule for it."))
 
