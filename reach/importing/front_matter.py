@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import yaml
 from django.utils.translation import gettext as _
 
-LONGEST, DEEPEST = 4 * 1024 * 1024, 40
+LONGEST, DEEPEST = 12 * 1024 * 1024, 40
 TEXTS: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 VALUES: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 OPENINGS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)

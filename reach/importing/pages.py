@@ -58,8 +58,8 @@ RULES: dict[str, tuple[str, ...]] = {
 }
 LEFT_OUT = (
     "script, style, noscript, nav, aside, form, button, iframe, .share, .social, .sns, .bdsharebuttonbox, .related, "
-    ".recommend, .recommended, .ad, .ads, .advert, .adsbygoogle, .comments, .comment, #comments, .pagination, .prev-next, "
-    ".pre_next, .breadcrumb, .toolbar, .copyright-share, .qr_code_pc, .reward, .tags-share"
+    ".recommend, .recommended, .ad, .ads, .advert, .adsbygoogle, .comments, .comment, #comments, .pagination, "
+    ".prev-next, .pre_next, .breadcrumb, .toolbar, .copyright-share, .qr_code_pc, .reward, .tags-share"
 )
 LEAST = 80  # signs of text, below which what a rule found is not the text of an article
 REFERENCES = re.compile(

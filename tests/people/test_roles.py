@@ -76,7 +76,12 @@ ACCESS = {
     "review.approvalrule": ("", "", ""),
     "workbench.template": ("", "vacd", ""),
 }
-CHIEF_TOO = {"review.approvalrule": "vacd", "publishing.auditentry": "v", "reach.contentexport": "v", "reach.importrun": "v"}
+CHIEF_TOO = {
+    "review.approvalrule": "vacd",
+    "publishing.auditentry": "v",
+    "reach.contentexport": "v",
+    "reach.importrun": "v",
+}
 ANALYST = {
     *(f"articles.{model}" for model in ("article", "series", "channel", "tag", "author", "source")),
     *("services.service", "services.casestudy", "services.industry", "pages.page", "publishing.auditentry"),

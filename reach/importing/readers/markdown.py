@@ -27,7 +27,8 @@ from reach.importing.sources import Reader, Source, Unreadable, reader
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 PLAIN = (".txt",)
-MOST_TEXT = 4 * 1024 * 1024
+MOST_TEXT = 16 * 1024 * 1024  # of ours, which holds its text twice; of others MOST_MARKDOWN signs are read
+MOST_MARKDOWN = 2_000_000
 NOT_TEXTS = re.compile(
     r"(?:^|/)(?:_index\.\w+|(?:README|LICENSE|CHANGELOG|CONTRIBUTING)(?:\.[\w-]+)?\.\w+|"
     r"(?:themes|node_modules|vendor|scaffolds|archetypes|_includes|_layouts|\.github)/.*)$",
@@ -78,7 +79,7 @@ class MarkdownReader(Reader):
                 yield Entry("articles.article", path, notes=[str(error)])
                 continue
             yield from entries_of(path, content, Folder(path, archive), given)
-        if left := [path for path in archive.ending(*SUFFIXES) if NOT_TEXTS.search(path)]:
+        if left := set(archive.ending(*SUFFIXES)) - set(texts_of(archive)):
             source.notes.append(
                 _("%d files that belong to the program, not to the content, were left out.") % len(left)
             )
@@ -98,7 +99,9 @@ class MarkdownReader(Reader):
 
 
 def texts_of(archive: Archive) -> list[str]:
-    """The files that are texts of the site; plain text only where nothing else is."""
+    """The files that are texts of the site; plain text only where nothing else is. Of our own export all are."""
+    if travelled.LINES in archive:
+        return archive.ending(*SUFFIXES)
     found = [path for path in archive.ending(*SUFFIXES) if not NOT_TEXTS.search(path)]
     return found or [path for path in archive.ending(*PLAIN) if not NOT_TEXTS.search(path)]
 
@@ -269,7 +272,11 @@ def take_text(entry: Entry, text: str, folder: Folder, linked: set[str]) -> None
 
 def html_of(entry: Entry, text: str, folder: Folder) -> tuple[str, str]:
     lost: set[str] = set()
-    text = dialects.plain(references.without_inline(text, folder.path), folder, lost)
+    text = references.without_inline(text, folder.path)
+    if len(text) > MOST_MARKDOWN:
+        entry.notes.append(_("The text is longer than %s signs and was left out. Divide it.") % f"{MOST_MARKDOWN:,}")
+        return "", ""
+    text = dialects.plain(text, folder, lost)
     if lost:
         said = _("Tags of the program that wrote it were left out: %s.")
         entry.notes.append(said % "、".join(sorted(lost)[:20]))

@@ -241,12 +241,13 @@ def take_text(entry: Entry, page: Page, options: dict, folder: Folder, address: 
         entry.parts["citations"] = citations
         html = text_of(element, "")
     html = without_title(html, entry.fields["title"])
-    entry.fields["body"] = settled(
-        CID.sub(r"\1cid/", html),
-        entry,
-        picture=lambda src: folder.picture(urljoin(address, src) if folder.found(unquote(src)) is None else src),
-        address=lambda href: urljoin(address, href),
-    )
+
+    def picture(src: str) -> str:
+        is_held = src.startswith("cid/") or folder.found(unquote(src)) is not None
+        return folder.picture(src if is_held else urljoin(address, src))
+
+    html = CID.sub(r"\1cid/", html)
+    entry.fields["body"] = settled(html, entry, picture=picture, address=lambda href: urljoin(address, href))
     if not entry.fields["body"]:
         entry.notes.append(_("No text was found; correct the rule for it."))
 

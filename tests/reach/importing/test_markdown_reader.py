@@ -318,10 +318,16 @@ def test_lines_of_entries_come_first_and_a_broken_one_is_named_by_its_number():
         json.dumps([]),
         "9" * 5_000,
     ]
-    source = source_of({"entries.jsonl": "\n".join(lines), "articles/a.md": "Text", "media/a.png": PNG})
+    source = source_of({"entries.jsonl": "\n".join(lines), "articles/README.md": "Text", "media/a.png": PNG})
     found = list(reader_of(source).read(source))
-    assert [one.key for one in found] == ["a", "articles/a.md"]
+    assert [one.key for one in found] == ["a", "articles/README.md"]
     assert ["2" in source.notes[0], "4" in source.notes[1], "5" in source.notes[2]] == [True] * 3
+
+
+def test_what_belongs_to_the_program_is_no_article_and_is_counted():
+    source = source_of({"README.md": "x", "themes/a/b.md": "x", "content/_index.md": "x", "content/a.md": "x"})
+    assert [one.key for one in reader_of(source).read(source)] == ["content/a.md"]
+    assert "3 files" in source.notes[0]
 
 
 # --- What is refused -------------------------------------------------------------------------------------------------
@@ -334,10 +340,11 @@ def test_a_file_that_is_no_text_is_refused():
 
 
 def test_a_member_that_cannot_be_read_is_an_entry_with_a_sentence():
-    found = entries({"a.md": "Text", "bomb.md": b"\0" * 3_000_000, "large.md": "x " * 3_000_000})
+    found = entries({"a.md": "Text", "bomb.md": b"\0" * 3_000_000, "large.md": " ".join(map(str, range(400_000)))})
     assert found["a.md"].fields["body"]
     assert "made to do harm" in found["bomb.md"].notes[0] or "larger" in found["bomb.md"].notes[0]
-    assert found["large.md"].fields == {}
+    assert found["large.md"].fields["body"] == ""
+    assert "2,000,000" in found["large.md"].notes[0]
 
 
 @given(st.text(st.sampled_from("#*_-[]()!`<>|~^:{}%\n \t'\"&=+aA1品.;/\\"), max_size=300))
