@@ -259,4 +259,4 @@ def instead_of_forms() -> dict[str, str]:
     if ways:
         form += " " + escape(_("Reach us here:")) + " " + "、".join(ways)
     search = escape(_("This copy of the site has no search."))
-    return {"form": f'<p class="notice">{form}</p>', "search": f'<p class="notice">{search}</p>'}
+    return {"form": f'<div class="prose"><p>{form}</p></div>', "search": f"<p>{search}</p>"}

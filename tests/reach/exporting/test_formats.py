@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+from html import unescape
 
 import pytest
 from django.core.files.storage import FileSystemStorage
@@ -90,18 +91,20 @@ def test_a_redirect_says_where_it_leads_today(content):
 
 
 def test_a_batch_costs_the_same_however_much_is_in_it(content, editor):
-    def queries():
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
-            told(with_drafts=True)
-        return len(asked)
-
-    before = queries()
-    for number in range(12):
+    def more(number):
         cover = builders.picture(f"{number}.png", colour=(number, 9, 9))
         body = f'<p><a href="/news/one/">一</a>{number}</p>'
         builders.article(f"多{number}", live=True, by=editor, body=body, cover=cover)
+
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            told(with_drafts=True)
+        return len(asked)
+
+    more(0)
+    before = queries()
+    for number in range(1, 9):
+        more(number)
     assert queries() == before
 
 
@@ -174,7 +177,7 @@ def test_a_text_too_long_for_a_cell_of_excel_is_cut_there(editor, bench):
     archive = zipfile.ZipFile(io.BytesIO(written(bench, "xlsx", kinds=["articles.article"])))
     sheet = archive.read("xl/worksheets/sheet1.xml").decode()
     cells = re.findall(r"<t [^>]*>([^<]*)</t>", sheet)
-    assert max(map(len, cells)) < 32_767
+    assert max(len(unescape(cell)) for cell in cells) < 32_767
     assert "[…]" in sheet
 
 

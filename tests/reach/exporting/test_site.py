@@ -25,7 +25,7 @@ def content(editor):
     builders.page("首頁", kind="home", live=True, by=editor)
     builders.page("聯繫", kind="contact", slug="contact", live=True, by=editor)
     channel = builders.channel()
-    for number in range(15):
+    for number in range(21):
         body = '<p><a href="/news/old/">舊</a></p>'
         builders.article(f"第{number}篇", slug=f"a-{number}", live=True, by=editor, channel=channel, body=body)
     builders.article("草稿不出門", slug="draft")
