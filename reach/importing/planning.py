@@ -7,6 +7,7 @@ their own, so that people see them, can say whom a name means, and undoing knows
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -43,14 +44,15 @@ def model_of(kind: str) -> type[Model] | None:
     return model if issubclass(model, Publishable) or model in named_models() else None
 
 
-def named_models() -> set[type[Model]]:
+@cache
+def named_models() -> frozenset[type[Model]]:
     """What publishable things are ordered and signed by: channels, tags, authors, sources, industries."""
     found = set()
     for model in apps.get_models():
         if issubclass(model, Publishable):
             fields = [one for one in snapshots.content_fields(model) if one.remote_field]
             found |= {one.related_model for one in [*fields, *snapshots.content_m2m(model)]}
-    return {model for model in found if not issubclass(model, Publishable | Picture | Document)}
+    return frozenset(model for model in found if not issubclass(model, Publishable | Picture | Document))
 
 
 def plan(run: ImportRun, is_there: Callable[[str], bool], go_on: Callable[[], None] = lambda: None) -> None:
@@ -101,7 +103,7 @@ class Mentions:
     def named(self, model, value):
         if issubclass(model, Picture | Document) and isinstance(value, str):
             (self.pictures if model is Picture else self.documents).append(value)
-        elif isinstance(value, dict) and not issubclass(model, Publishable):
+        elif isinstance(value, dict) and model in named_models():
             self.rows.append((model, value))
         return value
 

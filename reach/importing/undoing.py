@@ -1,6 +1,6 @@
 """Taking a run back: exactly what it made goes, what it changed is as before; what people touched since stays.
 
-In the other order: redirects first, then content, then files and names, which stay while something else needs them.
+In the other order: redirects first, then content, then names and files, which stay while something else needs them.
 """
 
 import time
@@ -42,7 +42,7 @@ def next_items(run: ImportRun) -> list[ImportItem]:
     named = [model._meta.label_lower for model in planning.named_models()]
     files = list(planning.FILES)
     done = run.items.filter(is_done=True).order_by("-pk")
-    groups = (Q(kind=planning.REDIRECT), ~Q(kind__in=[*files, *named]), Q(kind__in=files), Q(kind__in=named))
+    groups = (Q(kind=planning.REDIRECT), ~Q(kind__in=[*files, *named]), Q(kind__in=named), Q(kind__in=files))
     return next((found for group in groups if (found := list(done.filter(group)[:AT_ONCE]))), [])
 
 

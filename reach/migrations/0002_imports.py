@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=60, verbose_name='kind')),
                 ('key', models.CharField(max_length=400)),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('stage', models.PositiveSmallIntegerField(choices=[(1, 'name'), (2, 'file'), (3, 'place'), (4, 'content'), (5, 'redirect'), (9, 'over')], default=9)),
+                ('stage', models.PositiveSmallIntegerField(choices=[(1, 'file'), (2, 'name'), (3, 'place'), (4, 'content'), (5, 'redirect'), (9, 'over')], default=9)),
                 ('rank', models.PositiveSmallIntegerField(default=0)),
                 ('fate', models.CharField(choices=[('create', 'made anew'), ('update', 'changed in the source'), ('same', 'here already'), ('kept', 'left as it is'), ('skipped', 'left out'), ('failed', 'not taken over'), ('missing', 'could not be fetched'), ('undone', 'taken back')], default='create', max_length=10, verbose_name='what becomes of it')),
                 ('is_done', models.BooleanField(default=False)),

@@ -96,8 +96,8 @@ class ImportRun(models.Model):
 class Stage(models.IntegerChoices):
     """What is to be done next for an item; a run goes through them in this order."""
 
-    NAMED = 1, _("name")
-    FILE = 2, _("file")
+    FILE = 1, _("file")
+    NAMED = 2, _("name")
     PLACE = 3, _("place")
     CONTENT = 4, _("content")
     REDIRECT = 5, _("redirect")
