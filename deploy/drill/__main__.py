@@ -98,6 +98,7 @@ def gather(installation: Installation, kills: int, count: int, *, hurries: bool)
         salespeople=SALESPEOPLE,
         ended=ended,
         integrity=installation.integrity(),
+        fallen=[process.name for process in installation.programs for _time in range(process.ended)],
     )
 
 

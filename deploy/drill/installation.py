@@ -105,7 +105,8 @@ class Installation:
     def set_up(self) -> dict:
         """Bring it to life; what visitors and the salesperson need to know of it."""
         self.begin_database()
-        self.manage("collect_if_changed")
+        if self.begins_as is None:
+            self.manage("collect_if_changed")  # for pages with an error on them, which a small drill does not meet
         words = {"salespeople": SALESPEOPLE, "hooks": HOOKS, "robots": ROBOTS, "there": self.there}
         told = json.loads(self.manage("shell", "-v0", "-c", FURNISH.format(**words)).splitlines()[-1])
         for process in self.programs:

@@ -63,7 +63,7 @@ class Killer:
         up = {
             name: processes
             for name, processes in self._installation.victims.items()
-            if all(process.is_up for process in processes)
+            if all(process.is_up and process.is_running for process in processes)
         }
         if not up:
             return

@@ -18,8 +18,16 @@ class Process:
         self.name, self.command, self.log, self.user, self.options = name, list(map(str, command)), log, user, options
         self._ask, self._running, self._due = is_up, None, 0.0
         self.started, self.is_up, self.up_at = 0.0, False, 0.0
+        self.ended = 0  # by itself
+
+    @property
+    def is_running(self) -> bool:
+        return self._running is not None and self._running.poll() is None
 
     def start(self) -> None:
+        """Begin, unless it has begun already."""
+        if self.is_running:
+            return
         as_user = {"user": self.user, "group": self.user, "extra_groups": []} if self.user else {}
         with self.log.open("ab") as log:
             self._running = subprocess.Popen(
@@ -30,7 +38,7 @@ class Process:
     def kill(self, *, back_after: float = 0.0) -> None:
         """As the power or the kernel does it: this process and all that it has started, at once."""
         self._due, self.is_up = time.monotonic() + back_after, False
-        if self._running is None or self._running.poll() is not None:
+        if not self.is_running:
             return
         groups = [self._running.pid, *children(self._running.pid)]  # those of PostgreSQL are groups of their own
         for group in groups:
@@ -41,14 +49,17 @@ class Process:
     def tend(self) -> None:
         """Start it again when its time has come, and notice when it works."""
         now = time.monotonic()
-        if self._running is not None and self._running.poll() is not None and now >= self._due:
-            if self.is_up:  # it ended by itself
-                self.is_up, self._due = False, now + AGAIN
-                return
+        if self._running is None:
+            return
+        if self.is_running:
+            if not self.is_up and self._ask(self):
+                self.is_up, self.up_at = True, time.time()
+        elif self.is_up:  # it ended by itself
+            self.is_up, self._due = False, now + AGAIN
+            self.ended += 1
+        elif now >= self._due:
             self._due = now + AGAIN
             self.start()
-        elif not self.is_up and self._running is not None and self._running.poll() is None and self._ask(self):
-            self.is_up, self.up_at = True, time.time()
 
 
 def children(pid: int) -> list[int]:

@@ -39,6 +39,7 @@ class Evidence:
     salespeople: list[str]
     ended: float  # when the last fault ended
     integrity: str = "ok"
+    fallen: list[str] = field(default_factory=list)  # programs that ended without being killed
 
 
 ENQUIRIES = """
@@ -94,6 +95,7 @@ def prove(evidence: Evidence) -> Verdict:
     look_at_enquiries(evidence, verdict)
     look_at_answers(evidence, verdict)
     look_at_outbox(evidence, verdict)
+    verdict.find(evidence.fallen, "a program that ended by itself")
     verdict.copies = [of_mails(evidence, verdict), of_hooks(evidence, verdict), of_robots(evidence, verdict)]
     for copies in verdict.copies:
         excuse(copies, evidence.kills, verdict)

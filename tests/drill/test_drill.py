@@ -17,5 +17,5 @@ def test_no_confirmed_enquiry_and_no_message_is_lost(tmp_path, db, capfd):
         pytest.skip("The small drill is for SQLite; `make drill` does both.")
     begins_as = connection.connection.serialize()
     installation = OnSQLite(tmp_path, random.randrange(10**6), stalls=False, begins_as=begins_as)
-    passed = drill(installation, kills=4, count=20, hurries=True)
+    passed = drill(installation, kills=3, count=20, hurries=True)
     assert passed, capfd.readouterr().out

@@ -200,6 +200,11 @@ def test_a_file_that_is_not_there_is_found(evidence):
     assert "whose file is not there" in found(evidence)
 
 
+def test_a_program_that_ended_by_itself_is_found(evidence):
+    evidence.fallen = ["worker"]
+    assert "ended by itself: worker" in found(evidence)
+
+
 def test_a_database_that_is_damaged_is_found(evidence):
     evidence.integrity = "row 3 missing from index"
     assert "row 3 missing" in found(evidence)
