@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 SOURCES := cms services articles leads pages reach demo tests manage.py
 
-.PHONY: run test check fmt messages docs requirements clean
+.PHONY: run test check drill fmt messages docs requirements clean
 
 run: export SITE_URL ?= http://127.0.0.1:$(PORT)
 run: .venv/run.stamp
@@ -19,6 +19,9 @@ test: .venv/dev.stamp
 
 check: .venv/dev.stamp
 	@$(BIN)/python deploy/run_tests.py --checks-only
+
+drill: .venv/dev.stamp
+	@$(BIN)/python -m deploy.drill
 
 fmt: .venv/dev.stamp
 	@$(BIN)/ruff check --fix --quiet $(SOURCES) || true

@@ -91,7 +91,7 @@ register(
         due=lambda: ContentExport.objects.due().values_list("pk", flat=True)[:1],
         do=making.make,
         every=2,
-        is_aside=True,
+        lane="moving",
     )
 )
 register(

@@ -38,6 +38,10 @@ class Forbidden(FetchError):
     """This address is not one that we ask, now or later."""
 
 
+class TooSlow(FetchError):
+    """It did not answer in the time that it was given."""
+
+
 class TooLarge(FetchError):
     """It is there, and larger than was asked for."""
 
@@ -147,6 +151,7 @@ def _connect(scheme: str, host: str, port: int, addresses: list[str], deadline: 
             return connection
         except OSError as error:
             last = error
+    _left(deadline)
     raise FetchError(f"{host} does not answer: {last}")
 
 
@@ -203,7 +208,7 @@ def _beginning(response, max_bytes: int) -> bytes:
 def _left(deadline: float) -> float:
     left = deadline - time.monotonic()
     if left <= 0:
-        raise FetchError("It took too long.")
+        raise TooSlow("It took too long.")
     return left
 
 

@@ -28,7 +28,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cms.outbox import posting
-from cms.outbox.deliveries import Later, Needless, Refused, sender
+from cms.outbox.deliveries import PROGRAMS, Later, Needless, Refused, sender
 from cms.outbox.models import Delivery, Event, Robot
 from cms.outbox.subscribers import subscribe
 from cms.outbox.topics import Words, about
@@ -123,7 +123,7 @@ def signed(*, key: str, message: str) -> str:
 SPEAKING = {Robot.Kind.WECOM: to_wecom, Robot.Kind.DINGTALK: to_dingtalk, Robot.Kind.FEISHU: to_feishu}
 
 
-@sender(KIND)
+@sender(KIND, lane=PROGRAMS)
 def send(delivery: Delivery) -> None:
     """Only what says code 0 has arrived, whatever the status."""
     robot = Robot.objects.filter(pk=delivery.payload["robot"]).first()

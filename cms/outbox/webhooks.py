@@ -12,7 +12,7 @@ import time
 from django.utils.translation import gettext as _
 
 from cms.outbox import posting
-from cms.outbox.deliveries import Needless, Refused, sender
+from cms.outbox.deliveries import PROGRAMS, Needless, Refused, sender
 from cms.outbox.models import Delivery, Event, Webhook
 from cms.outbox.subscribers import subscribe
 from cms.outbox.topics import about
@@ -62,7 +62,7 @@ def signature(secret: str, stamp: str, body: bytes) -> str:
     return "v1=" + hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
 
 
-@sender(KIND)
+@sender(KIND, lane=PROGRAMS)
 def send(delivery: Delivery) -> None:
     """Any 2xx is success; 410 switches the webhook off; everything else is tried again."""
     hook = Webhook.objects.filter(pk=delivery.payload["webhook"]).first()

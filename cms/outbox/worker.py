@@ -1,4 +1,4 @@
-"""Background work: one loop over everything that apps have registered, and one beside it for what waits for strangers.
+"""Background work: one loop over what apps have registered, and one beside it for each lane that waits for others.
 
 A kind of work is a question and a verb: `due()` says what is to be done, `do(pk)` does one of them. Nothing is kept
 in a queue, so nothing is lost with the process: what was not done is due again, and found again. An app registers its
@@ -23,15 +23,15 @@ class Work:
     """`due` gives the keys of what waits (a batch, not all of it); `do` handles one and may run twice for the same.
 
     `every` is in seconds: about 1 for what a person waits for, 60 for a sweep. What keeps failing should keep out of
-    `due` for a while, as deliveries do; here it is logged and skipped until the next round. What asks other sites, and
-    may wait seconds for each, is `aside`: it has a thread of its own, where it holds up no letter.
+    `due` for a while, as deliveries do; here it is logged and skipped until the next round. What asks other servers,
+    and may wait seconds for each, names a `lane`: each lane is a thread of its own, and holds up no other.
     """
 
     name: str
     due: Callable[[], Iterable[Hashable]]
     do: Callable
     every: float = 60
-    is_aside: bool = False
+    lane: str = ""
 
 
 _works: list[Work] = []
@@ -81,8 +81,9 @@ class Loop:
     """The worker's life: rounds until somebody says stop, through failures of the database."""
 
     def __init__(self, works: Iterable[Work] = _works, *, patience: float = 2):
-        self._works = [work for work in works if not work.is_aside]
-        self._aside = [work for work in works if work.is_aside]
+        self._lanes: dict[str, list[Work]] = {"": []}
+        for work in works:
+            self._lanes.setdefault(work.lane, []).append(work)
         self._next: dict[str, float] = {}
         self._patience = patience  # seconds before asking a failed database again
         self._stop = threading.Event()
@@ -92,12 +93,13 @@ class Loop:
         self._stop.set()
 
     def run(self) -> None:
-        aside = threading.Thread(target=self._live, args=[self._aside], name="aside") if self._aside else None
-        if aside:
-            aside.start()
-        self._live(self._works)
-        if aside:
-            aside.join()
+        lanes = {name: works for name, works in self._lanes.items() if name}
+        beside = [threading.Thread(target=self._live, args=[works], name=name) for name, works in lanes.items()]
+        for thread in beside:
+            thread.start()
+        self._live(self._lanes[""])
+        for thread in beside:
+            thread.join()
 
     def _live(self, works: list[Work]) -> None:
         while not self._stop.is_set():

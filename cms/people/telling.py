@@ -111,8 +111,8 @@ def wait_until_awake(person: User) -> None:
 
 
 @sender("news")
-def send_news(delivery: Delivery) -> None:
-    """One mail about one thing."""
+def send_news(delivery: Delivery) -> Callable[[], object]:
+    """One mail about one thing; that somebody was told is written down together with its success."""
     news = News.objects.select_related("person").filter(pk=delivery.payload["news"]).first()
     if news is None or not is_reachable(news.person, news.kind):
         raise Needless(_("Nobody is to hear of it any more."))
@@ -122,7 +122,7 @@ def send_news(delivery: Delivery) -> None:
     if letter is None:
         raise Needless(_("There is nothing to tell of it any more."))
     mail.hand_over(delivery, {"to": news.person.email, **letter._asdict()})
-    News.objects.filter(pk=news.pk).update(told_at=timezone.now())
+    return lambda: News.objects.filter(pk=news.pk).update(told_at=timezone.now())
 
 
 # --- The digest -----------------------------------------------------------------------------------------------------

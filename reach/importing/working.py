@@ -232,5 +232,5 @@ def due() -> list[int]:
     return list(ImportRun.objects.due().values_list("pk", flat=True)[:5])
 
 
-register(Work(name="import content", due=due, do=work, every=2, is_aside=True))
+register(Work(name="import content", due=due, do=work, every=2, lane="moving"))
 register(Work(name="let go of imported sources", due=over, do=let_go, every=3600))

@@ -23,6 +23,12 @@ def senders(monkeypatch):
     monkeypatch.setattr(deliveries, "_senders", dict(deliveries._senders))
 
 
+@pytest.fixture(autouse=True)
+def nobody_left_alone(monkeypatch):
+    """Who kept us waiting in another test is asked as if nothing had been."""
+    monkeypatch.setattr(deliveries, "_left_alone", {})
+
+
 @pytest.fixture
 def listener(settings):
     """A receiver on this machine, to which the site may speak."""

@@ -7,6 +7,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
 
+from cms.outbox import deliveries, worker
 from cms.outbox.deliveries import Needless, Refused, deliver, sender
 from cms.outbox.models import LEASE, LONGEST_PAUSE, MOST_ATTEMPTS, PATIENCE, Delivery, pause_after
 from cms.outbox.worker import run_once
@@ -182,6 +183,36 @@ def test_a_database_away_after_sending_does_not_send_twice(sent, monkeypatch):
     delivery.refresh_from_db()
     assert delivery.state == Delivery.State.SENT
     assert sent == [delivery.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_sender_has_to_write_down_is_written_with_the_mark_and_insisted_on(senders, monkeypatch):
+    """A database that goes away between sending and this must not make a failure of what was taken."""
+    monkeypatch.setattr("cms.outbox.deliveries.PAUSES_BEFORE_MARKING_AGAIN", (0, 0))
+    taken, faults = [], [OperationalError("the server restarts")]
+
+    def afterwards():
+        if faults:
+            raise faults.pop()
+
+    @sender("test")
+    def send(delivery):
+        taken.append(delivery.pk)
+        return afterwards
+
+    delivery = a_delivery()
+    run_once()
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.attempts, len(taken)) == (Delivery.State.SENT, 1, 1)
+
+
+def test_letters_and_what_programs_are_told_wait_in_lanes_of_their_own():
+    letter, webhook, robot = (a_delivery(kind=kind) for kind in ("mail", "webhook", "robot"))
+    unknown = a_delivery(kind="of a version to come")
+    assert set(deliveries.due(deliveries.LETTERS)) == {letter.pk, unknown.pk}
+    assert set(deliveries.due(deliveries.PROGRAMS)) == {webhook.pk, robot.pk}
+    lanes = {work.name: work.lane for work in worker._works}
+    assert len({lanes["fan out events"], lanes["send letters"], lanes["tell programs"]}) == 3
 
 
 @pytest.mark.django_db(transaction=True)

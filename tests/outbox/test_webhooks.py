@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cms.outbox import posting, topics
+from cms.outbox import deliveries, posting, topics
 from cms.outbox.deliveries import deliver
 from cms.outbox.models import LONGEST_PAUSE, PATIENCE, Delivery, Event, Webhook
 from cms.outbox.worker import run_once
@@ -128,10 +128,32 @@ def test_a_receiver_that_dies_or_keeps_silent_is_asked_again(tell, listener, mon
     listener.answers = [answer, listening.with_status(200)]
     delivery = tell()
     assert (delivery.state, delivery.attempts) == ("waiting", 1)
+    deliveries._left_alone.clear()  # as some time later
     Delivery.objects.update(next_attempt_at=timezone.now())
     run_once()
     assert fresh(delivery).state == "sent"
     assert len({request.headers["X-Ridgeline-Event"] for request in listener.asked}) == 1
+
+
+def test_who_does_not_answer_in_time_is_left_alone_for_a_while_with_all_that_waits_for_it(tell, listener, monkeypatch):
+    monkeypatch.setattr(posting, "TIMEOUT", 0.3)
+    listener.answers = [listening.silent, listening.with_status(200)]
+    first, second = tell(), tell()
+    assert len(listener.asked) == 1
+    assert (second.state, second.attempts) == ("waiting", 1)
+    assert "did not answer others" in second.last_error
+    assert second.tried_since  # its patience runs too
+    monkeypatch.setattr(deliveries.time, "monotonic", lambda now=deliveries.time.monotonic: now() + 30)
+    Delivery.objects.update(next_attempt_at=timezone.now())
+    run_once()
+    assert {fresh(first).state, fresh(second).state} == {"sent"}
+
+
+def test_who_fails_at_once_holds_up_nobody_and_is_not_left_alone(tell, listener):
+    listener.answers = [listening.with_status(500), listening.breaks_off, listening.with_status(200)]
+    tell(), tell()
+    assert tell().state == "sent"
+    assert len(listener.asked) == 3
 
 
 @pytest.mark.parametrize("answer", [listening.endless, listening.dies_in_its_answer, listening.trickling])

@@ -93,21 +93,21 @@ def test_told_to_stop_it_finishes_only_what_is_in_hand():
         done.append(pk)
         loop.stop()
 
-    loop._works = [Work("some", due=lambda: [1, 2, 3], do=do)]
+    loop._lanes = {"": [Work("some", due=lambda: [1, 2, 3], do=do)]}
     loop.run()
     assert done == [1]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_waits_for_strangers_holds_up_nothing_else():
+def test_what_waits_for_others_holds_up_nothing_else():
     answered, done = threading.Event(), []
-    slow = Work("ask another site", lambda: [1], lambda pk: answered.wait(5), every=0.01, is_aside=True)
+    slow = Work("ask another site", lambda: [1], lambda pk: answered.wait(5), every=0.01, lane="others")
     letters = Work("letters", lambda: [] if len(done) > 2 else [len(done)], done.append, every=0.01)
     assert let_run(Loop([slow, letters]), lambda: done == [0, 1, 2] and not answered.set())
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_loop_that_is_told_to_stop_waits_for_what_is_aside():
+def test_a_loop_that_is_told_to_stop_waits_for_every_lane():
     begun, done = threading.Event(), []
 
     def ask(pk):
@@ -115,5 +115,5 @@ def test_a_loop_that_is_told_to_stop_waits_for_what_is_aside():
         time.sleep(0.2)
         done.append(pk)
 
-    assert let_run(Loop([Work("ask", lambda: [] if done else [1], ask, every=0.01, is_aside=True)]), begun.is_set)
+    assert let_run(Loop([Work("ask", lambda: [] if done else [1], ask, every=0.01, lane="others")]), begun.is_set)
     assert done == [1]
