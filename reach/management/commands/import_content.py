@@ -68,7 +68,7 @@ class Command(BaseCommand):
             working.resume(run)
         ImportRun.objects.filter(pk=run.pk).update(leased_until=None)  # whoever asks says that nobody else is at it
         run.refresh_from_db()
-        return run
+        return run if options["undo"] else self.started(run, options, run.by or self.person(options["by"]))
 
     def brought(self, options) -> ImportRun:
         """The source, read; started if it is to be stored."""
@@ -86,6 +86,10 @@ class Command(BaseCommand):
                 raise CommandError(str(error), returncode=2) from None
         if run.standing == Standing.ASKING:
             running.answer(run, dict(one.partition("=")[::2] for one in options["option"]))
+        return self.started(run, options, by)
+
+    def started(self, run: ImportRun, options, by) -> ImportRun:
+        """Read to the end, and under way unless only the report is wanted."""
         self.finish(run)
         run.refresh_from_db()
         if run.standing == Standing.READY and not options["dry_run"]:
