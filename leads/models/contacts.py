@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cms.intake import contacts as reading
@@ -110,6 +111,11 @@ class Contact(models.Model):
             fresh = list(Contact.objects.filter(merged_into__in=fresh).values_list("pk", flat=True))
             found += fresh
         return found
+
+    @cached_property
+    def words_of_ways(self) -> list[tuple[str, str]]:
+        """The texts that name its ways, each with the kind, as `veil` takes them; worked out once for a row."""
+        return [(way.kind, word) for way in self.ways.all() for word in {way.typed.strip(), way.value}]
 
     @property
     def first_way(self) -> "Way | None":
