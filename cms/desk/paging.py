@@ -1,5 +1,7 @@
 """Pages of long lists: the keys of a page first, from the index alone, then its rows; counted as far as is worth it."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 
@@ -19,6 +21,7 @@ class KeyFirstPaginator(Paginator):
     """
 
     depth: int | None = None
+    object_list: Any
 
     @cached_property
     def count(self) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from functools import cached_property
 from itertools import repeat
+from typing import Any
 
 from django.contrib.admin.templatetags.admin_list import result_hidden_fields
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
@@ -80,7 +81,7 @@ class Column:
             (None, self.method, self.method(row)) if self.method else lookup_field(self.name, row, self.cl.model_admin)
         )
 
-    def said(self, row) -> tuple[object, bool]:
+    def said(self, row) -> tuple[Any, bool]:
         """What the row has here, as it is shown, and whether it is of a kind that must stay in one line."""
         try:
             field, attr, value = self.found(row)

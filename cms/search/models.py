@@ -4,7 +4,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
 from django.db.models import F, Value
-from django.db.models.functions import StrIndex, Substr
+from django.db.models.functions import Cast, StrIndex, Substr
 from django.db.models.lookups import GreaterThan
 from django.db.models.signals import pre_delete
 
@@ -26,7 +26,7 @@ class IndexedQuerySet(models.QuerySet["Indexed"]):
     def holding(self, folded: str, *, in_title=False):
         """The documents whose title or text, or whose title, contains this folded piece, none else."""
         found = self.filter(pk__in=self.model.grams().holding(folded, in_title=in_title))
-        where = Substr("folded", 1, F("title_length")) if in_title else F("folded")
+        where = Substr("folded", Value(1), Cast("title_length", models.IntegerField())) if in_title else F("folded")
         return found if is_a_gram(folded) else found.filter(GreaterThan(StrIndex(where, Value(folded)), 0))
 
 
@@ -78,7 +78,7 @@ class SearchDocumentQuerySet(IndexedQuerySet):
     def put(self, thing, title: str, text: str):
         """Search finds `thing` by these words from now on, and by no others."""
         self.forget(thing)
-        self.put_many([self.model.of(thing, title, text)])
+        self.put_many([SearchDocument.of(thing, title, text)])
 
     @transaction.atomic
     def forget(self, thing) -> None:

@@ -52,7 +52,7 @@ class LeadWordsQuerySet(IndexedQuerySet):
             .select_related("contact__company")
             .prefetch_related("contact__ways", "enquiries")
         )
-        self.put_many([self.model.of(lead) for lead in rows])
+        self.put_many([LeadWords.of(lead) for lead in rows])
 
 
 class LeadWords(Indexed):
@@ -73,8 +73,8 @@ class LeadWords(Indexed):
     @classmethod
     def rebuild(cls, tell=lambda kind, done, total: None) -> None:
         """Some at a time, each in one transaction."""
-        model = cls._meta.get_field("lead").related_model
-        leads = model.objects.filter(forgotten_at=None).order_by("pk")
+        model = cls._meta.apps.get_model("leads", "Lead")
+        leads = model._base_manager.filter(forgotten_at=None).order_by("pk")
         last, done, total = 0, 0, leads.count()
         while keys := list(leads.filter(pk__gt=last).values_list("pk", flat=True)[:AT_ONCE]):
             cls.objects.write(leads.filter(pk__in=keys))

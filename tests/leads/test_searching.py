@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from articles.models import Article
 from cms.outbox.worker import run_once
+from cms.people.models import User
 from cms.search.finding import find
 from cms.search.models import SearchDocument
 from demo.queueing import queue
@@ -180,10 +181,10 @@ def test_words_can_be_written_anew(leads, capsys):
     assert is_in_step()
 
 
-def test_a_common_word_is_counted_as_far_as_is_worth_it(demo_site, signed_in, monkeypatch):
+def test_a_common_word_is_counted_as_far_as_is_worth_it(demo_site, client, monkeypatch):
     queue(160)
     monkeypatch.setattr("leads.admin.sight.COUNTED", 60)
-    client = signed_in("salesperson")
+    client.force_login(User.objects.get(username="salesperson"))
     for page, counted in ((1, "150+"), (2, None)):
         cl = client.get(LIST, {"q": "示例", "p": page, "quarantine": "all"}).context["cl"]
         assert len(cl.result_list) == 50
