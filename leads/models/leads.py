@@ -33,6 +33,10 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         """Leads that are neither won nor lost."""
         return self.for_desk().filter(stage__in=Lead.OPEN)
 
+    def unclosed(self):
+        """The same, as partial indexes of what is late know them: named stages would lead SQLite to another index."""
+        return self.for_desk().filter(closed_at=None)
+
     def waiting(self):
         """Leads that nobody has answered yet."""
         return self.for_desk().filter(stage=Lead.Stage.NEW)
@@ -49,12 +53,12 @@ class LeadQuerySet(models.QuerySet["Lead"]):
 
     def late_answers(self):
         """Open leads whose first answer should have come by now, the latest first."""
-        late = self.open().filter(closed_at=None, answered_at=None, answer_due_at__lt=timezone.now())
+        late = self.unclosed().filter(answered_at=None, answer_due_at__lt=timezone.now())
         return late.order_by("answer_due_at", "pk")
 
     def late_steps(self):
         """Open leads whose next step should have been done by now, the latest first."""
-        return self.open().filter(closed_at=None, next_step_at__lt=timezone.now()).order_by("next_step_at", "pk")
+        return self.unclosed().filter(next_step_at__lt=timezone.now()).order_by("next_step_at", "pk")
 
     def saying(self, text: str, *, in_clear: bool):
         """Leads that say each of these words: in names and companies, and only `in_clear` in what was typed."""
