@@ -18,7 +18,7 @@ from articles.models import Article
 from cms.intake.models import ConsentText
 from demo.content import grammar
 from leads.assignment import workers
-from leads.models import Company, Contact, Enquiry, Entry, Lead, Way
+from leads.models import Company, Contact, Enquiry, Entry, Lead, LeadWords, Way
 from services.models import CaseStudy, Service
 
 BATCH = 2_000
@@ -64,6 +64,7 @@ def write(numbers) -> None:
     enquiries = Enquiry.objects.bulk_create(desk.enquiry(*pair) for pair in zip(made, leads, strict=True))
     date_back(leads, enquiries, made)
     Entry.objects.bulk_create(entry for pair in zip(made, leads, strict=True) for entry in desk.entries(*pair))
+    LeadWords.objects.write(Lead.objects.filter(pk__in=[lead.pk for lead in leads]))
 
 
 def date_back(leads, enquiries, made) -> None:

@@ -19,5 +19,6 @@ class LeadsConfig(AppConfig):
             offering,
             panels,
             reminders,
+            searching,
             tasks,
         )

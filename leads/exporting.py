@@ -1,5 +1,6 @@
 """Leads as a table: which columns there are, who is in it, and how the worker makes it."""
 
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
 from django.core.files import File
 from django.db import transaction
+from django.db.models import Prefetch
 from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -22,13 +24,14 @@ from cms.intake.texts import one_line
 from cms.library.storage import private
 from cms.masking import mask
 from cms.outbox.models import Delivery
-from leads.models import Disclosure, Export, ExportPlan, Lead, Way
+from leads.models import Disclosure, Enquiry, Export, ExportPlan, Lead, Way
 from leads.models.exchange import LEASE, Work
 from leads.models.privacy import REVEAL
 from leads.sight import seen
 from leads.spreadsheets import WRITERS
 
 CHUNK = 1000
+MAINLAND = re.compile(r"\+86(\d{3})(\d{4})(\d{4})")
 
 
 @dataclass(frozen=True)
@@ -43,17 +46,21 @@ def day(moment) -> str:
     return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
 
 
+def label(choices, value: str) -> str:
+    """What `get_…_display` says, which makes a table of all choices for each row."""
+    return str(choices(value).label) if value else ""
+
+
 def spelled(way: Way) -> str:
     """`+86 138 0013 8000`, an address or an id."""
     if way.kind != Way.Kind.PHONE:
         return way.value
+    if known := MAINLAND.fullmatch(way.value):  # most are, and to read one as a number of the world takes long
+        return "+86 {} {} {}".format(*known.groups())
     try:
         number = phonenumbers.parse(way.value)
     except phonenumbers.NumberParseException:
         return way.value
-    national = str(number.national_number)
-    if number.country_code == 86 and len(national) == 11:
-        return f"+86 {national[:3]} {national[3:7]} {national[7:]}"
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL).replace("-", " ")
 
 
@@ -80,8 +87,8 @@ COLUMNS = {
     "company": Column(gettext_lazy("company"), lambda lead: lead.contact.company or newest(lead, "company")),
     "message": Column(gettext_lazy("message"), lambda lead: newest(lead, "message")),
     "page": Column(gettext_lazy("page"), lambda lead: newest(lead, "path")),
-    "stage": Column(gettext_lazy("stage"), lambda lead: lead.get_stage_display()),
-    "lost": Column(gettext_lazy("why it was lost"), lambda lead: lead.get_lost_reason_display()),
+    "stage": Column(gettext_lazy("stage"), lambda lead: label(Lead.Stage, lead.stage)),
+    "lost": Column(gettext_lazy("why it was lost"), lambda lead: label(Lead.Reason, lead.lost_reason)),
     "owner": Column(gettext_lazy("owner"), lambda lead: lead.owner or ""),
     "amount": Column(gettext_lazy("amount"), lambda lead: "" if lead.amount is None else lead.amount),
     "currency": Column(gettext_lazy("currency"), lambda lead: lead.currency),
@@ -105,7 +112,8 @@ def filtered(query: str, user):
     except (IncorrectLookupParameters, SuspiciousOperation, ValidationError):
         raise ValueError(_("The filter is not one of the list of leads.")) from None
     found = rows.filter(forgotten_at=None).order_by("pk").prefetch_related(None)
-    return found.select_related("contact__company", "owner").prefetch_related("contact__ways", "enquiries")
+    sent = Prefetch("enquiries", Enquiry.objects.only("lead", "company", "message", "path", "received_at"))
+    return found.select_related("contact__company").prefetch_related("contact__ways", "owner", sent)
 
 
 def piecewise(leads) -> Iterator[Lead]:

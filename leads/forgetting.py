@@ -33,6 +33,7 @@ from leads.models import (
     Hold,
     Import,
     Lead,
+    LeadWords,
     Merge,
     Touch,
     Way,
@@ -140,6 +141,7 @@ def forget(person: Person) -> dict[str, int]:
     """Rows that count stay without a person, all others go."""
     leads, contacts = person.keys("leads.lead"), person.keys("leads.contact")
     counts = {"leads made nameless": forget_leads(leads), "enquiries made nameless": forget_enquiries(leads)}
+    LeadWords.objects.filter(pk__in=leads).delete()
     counts["pages of journeys"] = Touch.objects.filter(enquiry__lead__in=leads).delete()[0]
     counts["files that were sent"] = EnquiryFile.objects.filter(enquiry__lead__in=leads).delete()[0]
     entries = Entry.objects.filter(lead__in=leads)
@@ -186,11 +188,11 @@ def forget_companies(contacts) -> int:
     return Company.objects.filter(pk__in=theirs).delete()[1].get("leads.Company", 0)
 
 
-MINE = ("lead", "contact", "way", "company", "merge", "enquiry", "entry", "touch", "enquiryfile", "withdrawal", "hold")
+MINE = ("lead", "leadwords", "contact", "way", "company", "merge", "enquiry", "entry", "touch", "enquiryfile")
 forgetting.register(
     Holder(
         name="leads",
-        covers=tuple(f"leads.{model}" for model in (*MINE, "disclosure")),
+        covers=tuple(f"leads.{model}" for model in (*MINE, "withdrawal", "hold", "disclosure")),
         kept=kept,
         forget=forget,
         order=90,

@@ -104,7 +104,7 @@ class Numbers:
     @cached_property
     def overdue(self) -> int:
         """Answers and next steps that are late now, of leads of any age."""
-        return Lead.objects.overdue().count()
+        return Lead.objects.count_overdue()
 
     @cached_property
     def won_amounts(self) -> list[str]:

@@ -1,5 +1,6 @@
 """The salesperson's first page: who waits for an answer."""
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -27,10 +28,12 @@ def new_leads(request):
 def late(request):
     """Answers and next steps that should have come by now; nothing while all is in time."""
     answers, steps = Lead.objects.late_answers(), Lead.objects.late_steps()
-    counts = {"answers": answers.count(), "steps": steps.count()}
+    counted = {"all": Count("pk"), "mine": Count("pk", filter=Q(owner=request.user))}
+    late_answers, late_steps = (late.order_by().aggregate(**counted) for late in (answers, steps))
+    counts = {"answers": late_answers["all"], "steps": late_steps["all"]}
     if not any(counts.values()):
         return None
-    mine = Lead.objects.late_answers().filter(owner=request.user).count() + steps.filter(owner=request.user).count()
+    mine = late_answers["mine"] + late_steps["mine"]
     rows = {
         name: list(shown_to(request.user, late).with_contact()[:SHOWN])
         for name, late in (("late_answers", answers), ("late_steps", steps))

@@ -7,6 +7,8 @@ an annotation made by `shown_to`; a row that came another way is masked, so forg
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from cms.intake.texts import one_line
 from cms.masking import mask, veil
@@ -36,22 +38,34 @@ def ways_of(thing) -> list[Shown]:
     """The ways of a lead's contact or of a contact; the rows at hand are enough where they were prefetched."""
     contact = getattr(thing, "contact", thing)
     return [
-        Shown(one_line(way.typed), way.get_kind_display(), way.url, way.value) if thing.is_shown else veiled_way(way)
+        Shown(one_line(way.typed), kind_of(way), way.url, way.value) if thing.is_shown else veiled_way(way)
         for way in contact.ways.all()
     ]
 
 
 def veiled_way(way: Way) -> Shown:
-    return Shown(mask(way.kind, one_line(way.value.partition(";")[0])), way.get_kind_display())
+    return Shown(mask(way.kind, one_line(way.value.partition(";")[0])), kind_of(way))
+
+
+def kind_of(way: Way) -> str:
+    return str(Way.Kind(way.kind).label)
+
+
+def drawn(thing) -> SafeString:
+    """The ways of a lead's contact or of a contact, as a page shows them."""
+    return format_html_join(" ", '<span class="way">{} <small>{}</small></span>', map(piece, ways_of(thing)))
+
+
+def piece(way: Shown) -> tuple[SafeString, str]:
+    text = format_html("<bdi>{}</bdi>", way.text)
+    return format_html('<a href="{}">{}</a>', way.url, text) if way.url else text, way.kind
 
 
 def seen(text: str, thing) -> str:
     """A text of or about somebody, as whoever loaded the lead or contact may see it."""
     if thing.is_shown or not text:
         return text
-    contact = getattr(thing, "contact", thing)
-    words = [(way.kind, word) for way in contact.ways.all() for word in {way.typed.strip(), way.value}]
-    return veil(text, words)
+    return veil(text, getattr(thing, "contact", thing).words_of_ways)
 
 
 def seen_contact(typed: str, thing) -> str:

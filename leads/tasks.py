@@ -10,7 +10,7 @@ from cms.library.storage import private, put
 from cms.outbox.worker import Work, register
 from leads import exporting, importing
 from leads.forgetting import let_go, scrub
-from leads.models import Erasure, Export, ExportPlan, Import, RetentionRule
+from leads.models import Erasure, Export, ExportPlan, Import, LeadWords, RetentionRule
 from leads.models.files import FOLDER, EnquiryFile
 
 PATIENCE = timedelta(hours=1)  # longer than any enquiry takes to be stored
@@ -36,6 +36,7 @@ def put_aside(pk: int) -> None:
     erasure = Erasure.objects.get(pk=pk)
     put(private, f"erasures/{erasure}.json", json.dumps(erasure.record()).encode())
     Erasure.objects.filter(pk=pk).update(is_copied=True)
+    LeadWords.grams().press()
     transaction.on_commit(scrub, robust=True)
 
 

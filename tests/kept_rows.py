@@ -13,8 +13,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 
-from cms.search.engines import engine
-from cms.search.models import SearchDocument
+from cms.search.models import indexed_models
 
 
 class KeptRows:
@@ -34,8 +33,9 @@ class KeptRows:
                 cursor.execute(f"DELETE FROM {table}")  # noqa: S608 names of our own tables
             for table in changed:
                 insert(cursor, table, *self.rows[table])
-            if connection.ops.quote_name(SearchDocument._meta.db_table) in changed:
-                put_back_the_index()
+            for model in indexed_models():
+                if connection.ops.quote_name(model._meta.db_table) in changed:
+                    put_back_the_index(model)
         ContentType.objects.clear_cache()
 
 
@@ -78,8 +78,8 @@ def as_written(value):
     return connection.ops.adapt_timefield_value(value) if isinstance(value, time) else value
 
 
-def put_back_the_index():
+def put_back_the_index(model):
     """In SQLite it is a table of its own that cannot be read; in PostgreSQL it has come with the rows."""
     if connection.vendor == "sqlite":
-        engine().empty()
-        engine().put(SearchDocument.objects.all())
+        model.grams().empty()
+        model.grams().put(model.objects.all())

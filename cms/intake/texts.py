@@ -17,8 +17,9 @@ def _is_invisible(character: str) -> bool:
 
 def one_line(text: str, longest: int = 60) -> str:
     """Fit for a subject, a list or a log: no line breaks, nothing invisible that turns the reading around."""
-    seen = "".join(" " if _is_invisible(character) else character for character in text)
-    line = " ".join(seen.split())
+    if not text.isprintable():  # of what is, nothing is invisible, and few texts are not
+        text = "".join(" " if _is_invisible(character) else character for character in text)
+    line = " ".join(text.split())
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 

@@ -3,12 +3,12 @@ from django.db.models.signals import post_migrate
 
 
 class SearchConfig(AppConfig):
-    """The index of what is published."""
+    """Texts that are found by any piece of them."""
 
     name = "cms.search"
     label = "search"
 
     def ready(self):
-        from cms.search import engines
+        from cms.search.models import forget_what_a_flush_left
 
-        post_migrate.connect(engines.forget_what_a_flush_left, sender=self)
+        post_migrate.connect(forget_what_a_flush_left)

@@ -1,13 +1,17 @@
-"""The index of grams behind both databases, and the same verbs for each: put, drop, empty, holding, walk.
+"""An index of grams behind both databases, and the same verbs for each: put, drop, empty, holding, walk.
 
 SQLite: a contentless FTS5 table whose rowids are made of a document's time and key, so that it can be walked from the
 newest match on. It forgets a text only when told what it held, which is worked out anew from the document.
 PostgreSQL: an array beside the document, with a GIN index. Both are written by hand and known to no model, since
 Django has no word for either.
+
+What is published has one such index. A room whose texts are nobody else's business has one of its own: a table of
+documents with `id` and `folded`, and a name for the index.
 """
 
 from collections.abc import Iterable
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -50,13 +54,26 @@ def _token(gram: str) -> str:
     return "".join(f"{ord(sign):05x}" for sign in gram)
 
 
+@dataclass(frozen=True)
 class SQLite:
-    # Signs written as their codes: the tokenizer must neither fold them once more nor split at punctuation.
-    create = (
-        "CREATE VIRTUAL TABLE search_grams USING fts5(grams, content='', detail=none, columnsize=0, tokenize='ascii')",
-    )
-    destroy = ("DROP TABLE search_grams",)
-    key = f"(({LAST} - search_grams.rowid) & {2**KEY_BITS - 1})"
+    """An index that is a table beside that of the documents."""
+
+    documents: str
+    index: str
+
+    @property
+    def create(self) -> tuple[str, ...]:
+        # Signs written as their codes: the tokenizer must neither fold them once more nor split at punctuation.
+        options = "content='', detail=none, columnsize=0, tokenize='ascii'"
+        return (f"CREATE VIRTUAL TABLE {self.index} USING fts5(grams, {options})",)
+
+    @property
+    def destroy(self) -> tuple[str, ...]:
+        return (f"DROP TABLE {self.index}",)
+
+    @property
+    def key(self) -> str:
+        return f"(({LAST} - {self.index}.rowid) & {2**KEY_BITS - 1})"
 
     @staticmethod
     def written(found: Iterable[str], joined=" ") -> str:
@@ -73,76 +90,88 @@ class SQLite:
         So the newest come first in the order of rows: walked the other way, FTS5 leaves out some matches of indexes
         that keep no details (seen with SQLite 3.40.1).
         """
-        seconds = min(max(0, int(document.live_from.timestamp())), LAST >> KEY_BITS) if document.live_from else 0
+        time = getattr(document, "live_from", None)
+        seconds = min(max(0, int(time.timestamp())), LAST >> KEY_BITS) if time else 0
         return LAST - (seconds << KEY_BITS | document.pk)
 
-    @classmethod
-    def put(cls, documents):
-        cls._run("INSERT INTO search_grams(rowid, grams) VALUES (%s, %s)", documents)
+    def put(self, documents):
+        self._run(f"INSERT INTO {self.index}(rowid, grams) VALUES (%s, %s)", documents)  # noqa: S608 (our names)
 
-    @classmethod
-    def drop(cls, documents):
-        cls._run("INSERT INTO search_grams(search_grams, rowid, grams) VALUES ('delete', %s, %s)", documents)
+    def drop(self, documents):
+        self._run(f"INSERT INTO {self.index}({self.index}, rowid, grams) VALUES ('delete', %s, %s)", documents)  # noqa: S608
 
-    @classmethod
-    def empty(cls):
-        with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO search_grams(search_grams) VALUES ('delete-all')")
+    def empty(self):
+        self._tell("delete-all")
 
-    @classmethod
+    def press(self):
+        """Write the index anew without what was dropped, which until then only counts as gone."""
+        self._tell("optimize")
+
     @contextmanager
-    def made_anew(cls):
+    def made_anew(self):
         """For a migration: the index is empty, and what is put inside is all that it holds."""
-        cls.empty()
+        self.empty()
         yield
 
-    @classmethod
-    def holding(cls, folded) -> RawSQL:
+    def holding(self, folded, *, in_title=False) -> RawSQL:
         """The keys of the documents that hold all grams of this text."""
-        matched = f"SELECT {cls.key} FROM search_grams WHERE search_grams MATCH %s"  # noqa: S608 (nothing from outside)
-        return RawSQL(matched, [cls.written(wanted(folded))])  # noqa: S611
+        matched = f"SELECT {self.key} FROM {self.index} WHERE {self.index} MATCH %s"  # noqa: S608 (our names)
+        return RawSQL(matched, [self.written(wanted(folded, in_title=in_title))])  # noqa: S611
 
-    @classmethod
-    def walk(cls, kind, asked: Asked, *, in_title=False) -> Walk:
+    def walk(self, kind, asked: Asked, *, in_title=False) -> Walk:
         """Documents `d` of this kind that hold all grams of a wording of each word.
 
         The index itself is walked in this order, so who takes twenty pays for twenty.
         """
         words = [
-            " OR ".join(f"({cls.written(wanted(folded, in_title=in_title), ' AND ')})" for folded in wording)
+            " OR ".join(f"({self.written(wanted(folded, in_title=in_title), ' AND ')})" for folded in wording)
             for wording in asked
         ]
-        match = " AND ".join([cls._kind(kind), *(f"({word})" for word in words)])
+        match = " AND ".join([self._kind(kind), *(f"({word})" for word in words)])
         return Walk(
-            f"search_grams CROSS JOIN search_searchdocument d ON d.id = {cls.key}",
-            "search_grams MATCH %s",
+            f"{self.index} CROSS JOIN {self.documents} d ON d.id = {self.key}",
+            f"{self.index} MATCH %s",
             [match],
-            place=f"{LAST} - search_grams.rowid",
-            newest="search_grams.rowid",
+            place=f"{LAST} - {self.index}.rowid",
+            newest=f"{self.index}.rowid",
         )
 
-    @classmethod
-    def _run(cls, sql, documents):
+    def _run(self, sql, documents):
         with connection.cursor() as cursor:
             for document in documents:
-                tokens = f"{cls._kind(document.content_type_id)} {cls.written(held(document.folded))}"
-                cursor.execute(sql, [cls.place(document), tokens])
+                kind = self._kind(getattr(document, "content_type_id", ""))
+                cursor.execute(sql, [self.place(document), f"{kind} {self.written(held(document.folded))}"])
+
+    def _tell(self, command):
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {self.index}({self.index}) VALUES (%s)", [command])  # noqa: S608 (our names)
 
 
+@dataclass(frozen=True)
 class PostgreSQL:
-    create = (
-        "ALTER TABLE search_searchdocument ADD COLUMN grams text[] NOT NULL DEFAULT '{}'",
-        # Without a list of pending entries: the planner charges its pages to each query, and reads all rows instead.
-        "CREATE INDEX search_grams ON search_searchdocument USING gin (grams) WITH (fastupdate = off)",
-    )
-    destroy = ("DROP INDEX search_grams", "ALTER TABLE search_searchdocument DROP COLUMN grams")
+    """An index over an array in the table of the documents."""
 
-    @staticmethod
-    def put(documents):
+    documents: str
+    index: str
+
+    @property
+    def create(self) -> tuple[str, ...]:
+        return (
+            f"ALTER TABLE {self.documents} ADD COLUMN grams text[] NOT NULL DEFAULT '{{}}'",
+            # Without a list of pending entries: the planner charges its pages to each query, and reads all rows.
+            f"CREATE INDEX {self.index} ON {self.documents} USING gin (grams) WITH (fastupdate = off)",
+        )
+
+    @property
+    def destroy(self) -> tuple[str, ...]:
+        return (f"DROP INDEX {self.index}", f"ALTER TABLE {self.documents} DROP COLUMN grams")
+
+    def put(self, documents):
         with connection.cursor() as cursor:
             for document in documents:
                 cursor.execute(
-                    "UPDATE search_searchdocument SET grams = %s WHERE id = %s", [held(document.folded), document.pk]
+                    f"UPDATE {self.documents} SET grams = %s WHERE id = %s",  # noqa: S608 (our names)
+                    [held(document.folded), document.pk],
                 )
 
     @staticmethod
@@ -153,12 +182,13 @@ class PostgreSQL:
     def empty():
         """There is nothing beside the rows."""
 
-    @classmethod
+    press = empty  # what was dropped goes with the next VACUUM, like every row
+
     @contextmanager
-    def made_anew(cls):
+    def made_anew(self):
         """For a migration: the arrays are written without their index, which is then made at one go."""
-        index_away, *_ = cls.destroy
-        *_, index = cls.create
+        index_away, *_ = self.destroy
+        *_, index = self.create
         with connection.cursor() as cursor:
             # What is checked at commit, such as foreign keys, stands in the way of the index until it is checked.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -167,19 +197,18 @@ class PostgreSQL:
             cursor.execute(index)
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
-    @staticmethod
-    def holding(folded) -> RawSQL:
-        return RawSQL("SELECT id FROM search_searchdocument WHERE grams @> %s::text[]", [wanted(folded)])
+    def holding(self, folded, *, in_title=False) -> RawSQL:
+        matched = f"SELECT id FROM {self.documents} WHERE grams @> %s::text[]"  # noqa: S608 (our names)
+        return RawSQL(matched, [wanted(folded, in_title=in_title)])  # noqa: S611
 
-    @staticmethod
-    def walk(kind, asked: Asked, *, in_title=False) -> Walk:
+    def walk(self, kind, asked: Asked, *, in_title=False) -> Walk:
         """Documents `d` of this kind that hold all grams of a wording of each word.
 
         The planner walks the documents by time where most hold them, and sorts the matches where few do.
         """
         words = [" OR ".join(["d.grams @> %s::text[]"] * len(wording)) for wording in asked]
         return Walk(
-            "search_searchdocument d",
+            f"{self.documents} d",
             " AND ".join(["d.content_type_id = %s", *(f"({word})" for word in words)]),
             [kind, *(wanted(folded, in_title=in_title) for wording in asked for folded in wording)],
             place="COALESCE(EXTRACT(EPOCH FROM d.live_from), 0)",
@@ -187,15 +216,11 @@ class PostgreSQL:
         )
 
 
-ENGINES = {"sqlite": SQLite, "postgresql": PostgreSQL}
+KINDS = {"sqlite": SQLite, "postgresql": PostgreSQL}
+PUBLISHED = ("search_searchdocument", "search_grams")
+ENGINES = {vendor: kind(*PUBLISHED) for vendor, kind in KINDS.items()}
 
 
-def engine():
-    return ENGINES[connection.vendor]
-
-
-def forget_what_a_flush_left(sender, **kwargs):
-    """Emptying all tables passes by what no model knows; without documents the index is empty too."""
-    table = sender.get_model("SearchDocument")
-    if table._meta.db_table in connection.introspection.table_names() and not table.objects.exists():
-        engine().empty()
+def engine(documents: str = PUBLISHED[0], index: str = PUBLISHED[1]):
+    """What keeps this index on this database; without a name the one of what is published."""
+    return KINDS[connection.vendor](documents, index)

@@ -14,7 +14,7 @@ from cms.desk.admin import ModelAdmin
 from cms.intake.texts import one_line
 from leads.admin.privacy import PrivateContact
 from leads.models import Company, Contact, Merge
-from leads.sight import seen, shown_to, ways_of
+from leads.sight import drawn, seen, shown_to
 
 
 class OtherContact(forms.Form):
@@ -88,7 +88,7 @@ class ContactAdmin(PrivateContact, ModelAdmin):
 
     @admin.display(description=_("contact"))
     def reach(self, contact):
-        return render_to_string("admin/leads/ways.html", {"ways": ways_of(contact)})
+        return drawn(contact)
 
     @admin.display(description=_("leads"))
     def their_leads(self, contact):

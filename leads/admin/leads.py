@@ -22,7 +22,7 @@ from leads.assignment import workers
 from leads.board import show as show_board
 from leads.models import Lead
 from leads.numbers import show as show_numbers
-from leads.sight import seen, ways_of
+from leads.sight import drawn, seen
 from leads.working import VALUES, WorkForm
 
 SHOWN_ENTRIES = 100
@@ -104,8 +104,9 @@ class LeadAdmin(MaskedLeads, KeepsFilters, ModelAdmin):
         return request.user.has_perm("leads.view_numbers")
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request).with_contact()
-        return rows.prefetch_related("enquiries__about", "enquiries__consent", "enquiries__files")
+        rows = super().get_queryset(request).with_contact().prefetch_related("enquiries__about")
+        is_one = "object_id" in getattr(request.resolver_match, "kwargs", {})
+        return rows.prefetch_related("enquiries__consent", "enquiries__files") if is_one else rows
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "owner":
@@ -151,7 +152,7 @@ class LeadAdmin(MaskedLeads, KeepsFilters, ModelAdmin):
     @admin.display(description=_("contact"))
     def reach(self, lead):
         """Every way, as typed, with the spelling that can be dialled behind it."""
-        return render_to_string("admin/leads/ways.html", {"ways": ways_of(lead)})
+        return drawn(lead)
 
     @admin.display(description=_("page"))
     def page(self, lead):

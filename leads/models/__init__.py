@@ -13,6 +13,7 @@ from leads.models.leads import ANSWER_DUE, ANSWER_LONG_DUE, MOVED, RECEIVED, STE
 from leads.models.privacy import Disclosure, Erasure, Hold, Withdrawal
 from leads.models.retention import RetentionRule
 from leads.models.timeline import Entry
+from leads.models.words import LeadWords
 
 __all__ = [
     "ANSWER_DUE",
@@ -40,6 +41,7 @@ __all__ = [
     "FormQuestion",
     "FormVersion",
     "Lead",
+    "LeadWords",
     "Merge",
     "Page",
     "SpecialDay",

@@ -5,11 +5,13 @@ import uuid
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cms.intake import contacts as reading
 from cms.intake.texts import one_line
 from cms.masking import mask, veil
+from leads.models.words import LeadWords
 
 # Where anybody may have an address: it says nothing of a company.
 FREE_MAIL = frozenset(
@@ -111,6 +113,11 @@ class Contact(models.Model):
             found += fresh
         return found
 
+    @cached_property
+    def words_of_ways(self) -> list[tuple[str, str]]:
+        """The texts that name its ways, each with the kind, as `veil` takes them; worked out once for a row."""
+        return [(way.kind, word) for way in self.ways.all() for word in {way.typed.strip(), way.value}]
+
     @property
     def first_way(self) -> "Way | None":
         """The way in which this person wrote first; asks nothing if the ways are at hand."""
@@ -136,6 +143,7 @@ class Contact(models.Model):
         Way.objects.filter(pk__in=moved["ways"]).update(contact=self)
         self.leads.model.objects.filter(pk__in=moved["leads"]).update(contact=self)
         Contact.objects.filter(pk=other.pk).update(merged_into=self)
+        LeadWords.objects.write(self.leads.all())
         return Merge.objects.create(kept=self, gone=other, moved=moved, by=by)
 
 
@@ -201,4 +209,5 @@ class Merge(models.Model):
         Way.objects.filter(pk__in=self.moved["ways"], contact=self.kept).update(contact=self.gone)
         self.gone.leads.model.objects.filter(pk__in=self.moved["leads"], contact=self.kept).update(contact=self.gone)
         Contact.objects.filter(pk=self.gone_id).update(merged_into=None)
+        LeadWords.objects.write(self.gone.leads.model.objects.filter(contact__in=[self.kept_id, self.gone_id]))
         return True

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from cms.intake import contacts as reading
 from cms.intake.texts import one_line
 from cms.outbox.models import Event
-from leads.models.contacts import Contact, Way
+from leads.models.contacts import Contact
 from leads.models.enquiries import Circumstances, Enquiry, Submission
 from leads.models.files import laid_down
 from leads.models.timeline import Entry
+from leads.models.words import LeadWords
 
+WORDS = 8  # of a search that are looked for
 RECEIVED, MOVED = "lead.received", "lead.moved"
 STEP_DUE = "lead.step_due"
 ANSWER_DUE, ANSWER_LONG_DUE = "lead.answer_due", "lead.answer_long_due"
@@ -31,41 +33,38 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         """Leads that are neither won nor lost."""
         return self.for_desk().filter(stage__in=Lead.OPEN)
 
+    def unclosed(self):
+        """The same, as partial indexes of what is late know them: named stages would lead SQLite to another index."""
+        return self.for_desk().filter(closed_at=None)
+
     def waiting(self):
         """Leads that nobody has answered yet."""
         return self.for_desk().filter(stage=Lead.Stage.NEW)
 
     def overdue(self):
         """Leads whose answer or next step should have come by now; each of the two is looked up in its own index."""
-        now = timezone.now()
-        unanswered = Lead.objects.filter(answered_at=None, answer_due_at__lt=now)
-        undone = Lead.objects.filter(closed_at=None, next_step_at__lt=now)
-        return self.open().filter(Q(pk__in=unanswered.values("pk")) | Q(pk__in=undone.values("pk")))
+        answers, steps = (late.order_by().values("pk") for late in (self.late_answers(), self.late_steps()))
+        return self.open().filter(Q(pk__in=answers) | Q(pk__in=steps))
+
+    def count_overdue(self) -> int:
+        """How many these are, without a look at the leads themselves."""
+        answers, steps = (late.order_by().values("pk") for late in (self.late_answers(), self.late_steps()))
+        return answers.union(steps).count()
 
     def late_answers(self):
         """Open leads whose first answer should have come by now, the latest first."""
-        late = self.open().filter(closed_at=None, answered_at=None, answer_due_at__lt=timezone.now())
+        late = self.unclosed().filter(answered_at=None, answer_due_at__lt=timezone.now())
         return late.order_by("answer_due_at", "pk")
 
     def late_steps(self):
         """Open leads whose next step should have been done by now, the latest first."""
-        return self.open().filter(closed_at=None, next_step_at__lt=timezone.now()).order_by("next_step_at", "pk")
+        return self.unclosed().filter(next_step_at__lt=timezone.now()).order_by("next_step_at", "pk")
 
     def saying(self, text: str, *, in_clear: bool):
-        """Leads in which each of these words is found: in names and companies, and only `in_clear` in what was typed.
-
-        Each table is looked through by itself, once for each word; joined, they would be as many rows as their product.
-        """
+        """Leads that say each of these words: in names and companies, and only `in_clear` in what was typed."""
         rows = self
-        for word in text.split()[:8]:
-            named = Contact.objects.filter(Q(name__icontains=word) | Q(company__name__icontains=word))
-            found = Q(contact__in=named.values("pk"))
-            if in_clear:
-                ways = Way.objects.filter(Q(value__icontains=word) | Q(typed__icontains=word))
-                sent = Q(name__icontains=word) | Q(company__icontains=word) | Q(message__icontains=word)
-                found |= Q(contact__in=ways.values("contact"))
-                found |= Q(pk__in=Enquiry.objects.filter(sent).values("lead"))
-            rows = rows.filter(found)
+        for word in text.split()[:WORDS]:
+            rows = rows.filter(LeadWords.objects.keys(word, in_clear=in_clear))
         return rows
 
     def with_contact(self):
@@ -218,8 +217,28 @@ class Lead(models.Model):
             models.Index(fields=["amount", "id"], condition=Q(is_quarantined=False), name="leads_lead_worth"),
             models.Index(fields=["amount", "-id"], condition=Q(is_quarantined=False), name="leads_lead_least_worth"),
             models.Index(fields=["-received_at"], condition=Q(is_quarantined=True), name="leads_lead_set_apart"),
-            models.Index(fields=["next_step_at"], condition=Q(closed_at=None), name="leads_lead_next_step"),
-            models.Index(fields=["answer_due_at"], condition=Q(answered_at=None), name="leads_lead_unanswered"),
+            # What is late is counted in the index alone, also for one owner.
+            models.Index(
+                fields=["next_step_at", "id", "stage", "owner"],
+                condition=Q(closed_at=None, is_quarantined=False),
+                name="leads_lead_next_step",
+            ),
+            models.Index(
+                fields=["answer_due_at", "id", "stage", "owner"],
+                condition=Q(answered_at=None, closed_at=None, is_quarantined=False),
+                name="leads_lead_unanswered",
+            ),
+            # The numbers of some weeks are counted in the index alone.
+            models.Index(
+                fields=["received_at", "stage", "answered_at", "answer_due_at"],
+                condition=Q(is_quarantined=False),
+                name="leads_lead_numbers",
+            ),
+            models.Index(
+                fields=["closed_at", "currency", "amount"],
+                condition=Q(is_quarantined=False, stage="won", amount__isnull=False),
+                name="leads_lead_won",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -242,7 +261,7 @@ class Lead(models.Model):
         """The state as (key, word)."""
         if self.is_quarantined:
             return "quarantined", str(_("quarantined"))
-        return self.stage, self.get_stage_display()
+        return self.stage, str(self.Stage(self.stage).label)
 
     @property
     def is_closed(self) -> bool:

@@ -1,6 +1,7 @@
 """How the desk words what is stored: stages by their names of today, in the reader's language."""
 
 from django import template
+from django.utils.safestring import SafeString
 
 from leads import sight
 from leads.models import Entry, Lead
@@ -42,8 +43,8 @@ def seen_contact(text, thing) -> str:
 
 
 @register.filter
-def ways(thing) -> list:
-    return sight.ways_of(thing)
+def ways(thing) -> SafeString:
+    return sight.drawn(thing)
 
 
 @register.filter

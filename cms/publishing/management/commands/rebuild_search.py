@@ -1,10 +1,11 @@
 from django.core.management.base import BaseCommand
 
 from cms.publishing.searching import rebuild
+from cms.search.models import indexed_models
 
 
 class Command(BaseCommand):
-    help = "Index the words of everything published anew; searching goes on meanwhile."
+    help = "Index all words anew, of what is published and of leads; searching goes on meanwhile."
 
     def handle(self, **options):
         def tell(kind, done, total):
@@ -12,3 +13,5 @@ class Command(BaseCommand):
             self.stdout.flush()
 
         self.stdout.write(f"Indexed: {rebuild(progress=tell)}.")
+        for model in indexed_models():
+            model.rebuild(tell)
