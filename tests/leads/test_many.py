@@ -65,7 +65,7 @@ def test_a_column_of_the_board_walks_an_index(many):
 def test_what_is_overdue_is_looked_up_by_its_time(many):
     said = plan(Lead.objects.overdue())
     assert "leads_lead_unanswered" in said
-    assert "leads_lead_next_step" in said
+    assert "leads_lead_next_step" in said or "leads_lead_planned" in said  # by stage and time, if SQLite knows the rows
 
 
 def test_overdue_rows_and_the_question_to_one_agree(many):
