@@ -32,7 +32,12 @@ class ChoicesForm(forms.Form):
         widget=forms.RadioSelect,
         initial=writing.AS_SOURCE,
         choices=[
-            (writing.AS_SOURCE, _("What was public there is public here, at its old date")),
+            (
+                writing.AS_SOURCE,
+                _(
+                    "What was public there is public here, at its old date; what the source does not say becomes a draft"
+                ),
+            ),
             (writing.AS_DRAFT, _("Everything comes as a draft")),
             (writing.AS_PUBLISHED, _("Everything is published, drafts too")),
         ],
