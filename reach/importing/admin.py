@@ -1,5 +1,7 @@
 """Moving in, in the admin: bring a source, read the report, let it run, take it back."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -59,7 +61,7 @@ class ImportRunAdmin(Tables):
         if request.method == "POST" and form.is_valid():
             file = form.cleaned_data["file"]
             try:
-                run = running.bring(file.name, file, by=request.user, media=form.cleaned_data["media"])
+                run = running.bring(file.name, file, by=request.user, media=form.cleaned_data["pictures"])
             except Unreadable as error:
                 form.add_error("file", str(error))
             else:
@@ -143,6 +145,7 @@ def groups_of(run: ImportRun) -> list[dict]:
         noted=Count("pk", filter=~Q(notes=[])),
         **{fate: Count("pk", filter=Q(fate=fate)) for fate in Fate.values},
     )
+    rows: list[dict] = sorted(map(dict, counted), key=lambda row: row["kind"])
     return [
         {
             "kind": kind_name(row["kind"]),
@@ -150,7 +153,7 @@ def groups_of(run: ImportRun) -> list[dict]:
             "noted": row["noted"],
             "fates": [(fate.label, row[fate.value], fate.value) for fate in Fate if row[fate.value]],
         }
-        for row in sorted(counted, key=lambda row: row["kind"])
+        for row in rows
     ]
 
 
@@ -168,7 +171,8 @@ def shown_items(request, run: ImportRun) -> dict:
     elif fate in Fate.values:
         items = items.filter(fate=fate)
     page = Paginator(items, PER_PAGE).get_page(request.GET.get("page"))
-    for item in page.object_list:
+    shown: Any = page.object_list
+    for item in shown:
         item.kind_name = kind_name(item.kind)
         item.edit_url = edit_url(item)
         item.old_address = next(iter(item.entry.get("addresses", [])), "")

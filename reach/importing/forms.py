@@ -16,7 +16,7 @@ class SourceForm(forms.Form):
     """The file, and the pictures beside it."""
 
     file = forms.FileField(label=_("file to move in"), max_length=300)
-    media = forms.FileField(
+    pictures = forms.FileField(
         label=_("zip of pictures"),
         required=False,
         max_length=300,
@@ -34,9 +34,7 @@ class ChoicesForm(forms.Form):
         choices=[
             (
                 writing.AS_SOURCE,
-                _(
-                    "What was public there is public here, at its old date; what the source does not say becomes a draft"
-                ),
+                _("What was public there is public here, at its old date; what does not say becomes a draft"),
             ),
             (writing.AS_DRAFT, _("Everything comes as a draft")),
             (writing.AS_PUBLISHED, _("Everything is published, drafts too")),

@@ -22,7 +22,7 @@ from cms.publishing.models import Publishable, Redirect
 from reach.entries import BESIDE, Entry
 from reach.importing.spooling import digest, shortened
 from reach.models import Fate, ImportItem, ImportRun, Origin, Stage
-from reach.travelling.walking import Lost, walk
+from reach.travelling.walking import walk
 
 AT_ONCE = 200
 LAST = 32_000
@@ -131,7 +131,7 @@ def mentions_of(entry: Entry, model) -> Mentions:
     return found
 
 
-def ignore(_error: Lost) -> None:
+def ignore(_error: Exception) -> None:
     """Who only counts what is there need not hear what is not."""
 
 

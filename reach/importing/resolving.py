@@ -78,11 +78,8 @@ class Here:
 
     def _thing(self, path: str) -> tuple[str, str] | None:
         moved = Redirect.objects.filter(path=path, object_id__isnull=False).select_related("content_type").first()
-        if moved and moved.target:
+        if moved and moved.content_type and moved.target:
             kind = f"{moved.content_type.app_label}.{moved.content_type.model}"
             return f"{kind}:{moved.object_id}", moved.target.get_absolute_url() or path
         ref = reference_of(path)
-        return (ref, path) if ref else self._without_page(path)
-
-    def _without_page(self, _path: str) -> tuple[str, str] | None:
-        return None
+        return (ref, path) if ref else None

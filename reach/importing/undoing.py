@@ -82,12 +82,13 @@ def content(item: ImportItem, row: Publishable, origin: Origin | None, run: Impo
 
 def bring_back(item: ImportItem, row: Publishable, origin: Origin, run: ImportRun) -> None:
     """The row, its parts and its working copy as they were; the revision that the run made stays in its history."""
-    before: dict[str, Any] = item.before
+    before: dict[str, Any] = item.before or {}
     columns = before["columns"]
     live = Revision.objects.filter(pk=columns["live_revision_id"]).first() if columns["live_revision_id"] else None
     if live:
         row.publish(live, by=run.by, is_told=False)
-        values = {name: row._meta.get_field(field_name(name)).to_python(value) for name, value in columns.items()}
+        fields: Any = {one.attname: one for one in row._meta.concrete_fields}
+        values = {name: fields[name].to_python(value) for name, value in columns.items()}
         type(row)._base_manager.filter(pk=row.pk).update(**values)
         row.refresh_from_db()
     else:
@@ -102,14 +103,10 @@ def bring_back(item: ImportItem, row: Publishable, origin: Origin, run: ImportRu
     origin.save()
 
 
-def field_name(attname: str) -> str:
-    return attname.removesuffix("_id")
-
-
 def small(item: ImportItem, row) -> None:
     """Delete a redirect, a file or a name that the run made, if nothing else needs it."""
     if isinstance(row, Picture | Document):
-        field = row._meta.model_name
+        field = str(row._meta.model_name)
         if Usage.objects.filter(**{field: row}).exists() or next(contents.drafts_showing(row), None):
             raise ValidationError(_("Something else shows it."))
     elif not isinstance(row, Redirect) and is_named(row):

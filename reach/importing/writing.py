@@ -229,7 +229,8 @@ def fill_beside(item: ImportItem, entry: Entry, here: Here) -> None:
     if base is None or base.thing is None:
         item.fate = Fate.SAME
         return
-    row, notes = base.thing.lock(), []
+    row = base.thing.lock()
+    notes: list[str] = []
     data = content_of(entry, row, here, notes)
     row.save_draft(data, by=here.run.by, token=row.edit_token(row.draft()))
     planning.point(item, row)

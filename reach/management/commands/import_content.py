@@ -77,11 +77,9 @@ class Command(BaseCommand):
         by = self.person(options["by"])
         with ExitStack() as files:
             try:
-                opened = [
-                    files.enter_context(Path(name).open("rb")) if name else None
-                    for name in (options["file"], options["media"])
-                ]
-                run = running.bring(Path(options["file"]).name, opened[0], by=by, media=opened[1])
+                file = files.enter_context(Path(options["file"]).open("rb"))
+                media = files.enter_context(Path(options["media"]).open("rb")) if options["media"] else None
+                run = running.bring(Path(options["file"]).name, file, by=by, media=media)
             except (OSError, Unreadable) as error:
                 raise CommandError(str(error), returncode=2) from None
         if run.standing == Standing.ASKING:

@@ -102,7 +102,7 @@ def test_nobody_else_moves_anything_in(client, brought, role, request):
 
 
 def test_a_source_whose_media_is_no_zip_is_refused(client, lines):
-    files = {"file": SimpleUploadedFile("a.lines", b"{}"), "media": SimpleUploadedFile("m.zip", b"no zip")}
+    files = {"file": SimpleUploadedFile("a.lines", b"{}"), "pictures": SimpleUploadedFile("m.zip", b"no zip")}
     assert client.post(reverse("admin:reach_importrun_new"), files).status_code == 422
 
 
