@@ -147,10 +147,10 @@ OTHERS = {
     "leads_export_file": None,
     "leads_import_new": {"administrator"},
     "leads_import_look": None,
-    "reach_contentexport_ask": {"administrator"},
+    "reach_contentexport_ask": {"chief", "administrator"},
     "reach_contentexport_progress": None,  # of one export; tests/reach/exporting/test_desk.py has the roles
     "reach_contentexport_file": None,
-    "reach_importrun_new": {"administrator"},
+    "reach_importrun_new": {"chief", "administrator"},
     "reach_importrun_report": None,  # of one run; tests/reach/importing/test_desk.py has the roles
     "pages_page_choose": set(),  # 404 without a kind; tests/pages/test_sections.py has the roles
     "publishing_trash_undo": set(),  # POST only; tests/publishing/test_undo.py has the roles
@@ -356,7 +356,7 @@ TOOLS = {"calendar", "linking", "replace", "workbench"}
 MENUS = {
     "author": {"articles", "services", "library", "publishing", "calendar"},
     "editor": {"articles", "services", "pages", "library", "site", "publishing", "leads"} | TOOLS,
-    "chief": {"articles", "services", "pages", "library", "site", "publishing", "review", "leads"} | TOOLS,
+    "chief": {"articles", "services", "pages", "library", "site", "publishing", "reach", "review", "leads"} | TOOLS,
     "analyst": {"articles", "services", "pages", "publishing", "leads"},
     "salesperson": {"leads"},
     "outsider": set(),
