@@ -28,7 +28,7 @@ class Standing(models.TextChoices):
     PAUSED = "paused", _("paused")
     DONE = "done", _("stored")
     UNDOING = "undoing", _("being taken back")
-    UNDONE = "undone", _("taken back")
+    UNDONE = "undone", _("undone")
     REFUSED = "refused", _("refused")
 
 
@@ -114,7 +114,7 @@ class Fate(models.TextChoices):
     SKIPPED = "skipped", _("left out")
     FAILED = "failed", _("not taken over")
     MISSING = "missing", _("could not be fetched")
-    UNDONE = "undone", _("taken back")
+    UNDONE = "undone", _("undone")
 
 
 class ImportItem(models.Model):
