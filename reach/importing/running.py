@@ -1,12 +1,14 @@
 """A source that somebody brings becomes a run: kept privately, known by its reader, read by the worker."""
 
+import io
 from typing import IO
 
 from django.core.files import File
+from django.utils.translation import gettext as _
 
 from cms.library.storage import private
 from reach.importing.archives import Archive
-from reach.importing.sources import Source, reader_of
+from reach.importing.sources import Source, Unreadable, reader_of
 from reach.importing.spooling import FOLDER
 from reach.models import ImportRun, Standing
 
@@ -15,6 +17,9 @@ MOST_BYTES = 2 << 30
 
 def bring(name: str, file: IO[bytes], *, by, media: IO[bytes] | None = None) -> ImportRun:
     """Keep the source; raises `Unreadable` for what nobody here reads, and then keeps nothing."""
+    for one in filter(None, (file, media)):
+        if one.seek(0, io.SEEK_END) > MOST_BYTES:
+            raise Unreadable(_("This file is larger than 2 GB. Bring it in parts."))
     source = Source(name, file, media=media)
     reader = reader_of(source)
     if media:

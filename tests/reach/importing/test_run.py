@@ -1,6 +1,7 @@
 """One run, from what was brought to what stands here; read again it changes nothing, taken back it leaves nothing."""
 
 import base64
+import contextlib
 import hashlib
 import io
 import json
@@ -236,6 +237,43 @@ def test_a_pause_in_the_middle_of_a_slice_is_obeyed(brought, monkeypatch):
     run.refresh_from_db()
     assert run.standing == Standing.PAUSED
     assert not Article.objects.exists()
+
+
+def test_a_worker_that_dies_between_two_items_leaves_nothing_half_and_nothing_twice(brought, monkeypatch):
+    run = brought(*map(article, range(1, 8)))
+    working.start(run, {}, by=run.by)
+    count, seen = working.count, []
+
+    def dies(run, items):
+        seen.append(len(items))
+        if len(seen) % 2:
+            raise KeyboardInterrupt  # after the items were stored, before the transaction ends
+        count(run, items)
+
+    monkeypatch.setattr(working, "count", dies)
+    monkeypatch.setattr(working, "HELD", 0)
+    for _attempt in range(60):
+        ImportRun.objects.filter(pk=run.pk).update(leased_until=None)  # as if two minutes had passed
+        with contextlib.suppress(KeyboardInterrupt):
+            working.work(run.pk)
+    run.refresh_from_db()
+    assert (run.standing, run.done) == (Standing.DONE, run.total)
+    assert Article.objects.live().count() == Article.objects.count() == 7
+    assert Origin.objects.count() == run.items.filter(is_done=True).count()
+
+
+def test_a_picture_inside_our_own_network_is_never_asked_for(brought):
+    body = {"body": '<p>文</p><p><img src="http://127.0.0.1:9/a.png" alt="x"></p><img src="http://169.254.1.1/b.png">'}
+    run = finished(brought(article(1, fields=body)), fetch=True)
+    assert run.items.filter(kind="library.picture", fate=Fate.MISSING).count() == 2
+    assert "not one that we ask" in notes_of(run, "http://127.0.0.1:9/a.png")
+    assert Article.objects.live().count() == 1
+
+
+def test_a_file_that_is_far_too_large_is_refused_unread(lines, chief, monkeypatch):
+    monkeypatch.setattr(running, "MOST_BYTES", 3)
+    with pytest.raises(Unreadable, match="larger"):
+        running.bring("x.lines", io.BytesIO(b"long"), by=chief)
 
 
 def test_what_somebody_else_holds_is_left_alone(brought):
