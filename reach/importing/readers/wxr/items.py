@@ -18,6 +18,7 @@ from reach.importing.readers.wxr.content import Content
 from reach.importing.readers.wxr.pictures import path_of
 from reach.importing.readers.wxr.records import Item, Term, words_of
 from reach.importing.readers.wxr.survey import OWN_FIELD, Survey
+from reach.importing.travelled import checked
 
 KINDS = {"post": "articles.article", "page": "pages.page"}
 SKIPPED = frozenset({"trash", "auto-draft"})
@@ -260,26 +261,7 @@ def _time(said: str) -> datetime | None:
 
 def own_entry(said: str) -> Entry | None:
     """An entry as our own export wrote it beside an item; None for anything that does not have its shape."""
-    if not said:
-        return None
     try:
-        data = json.loads(said)
-        entry = Entry.from_json(data) if isinstance(data, dict) else None
+        return checked(json.loads(said)) if said else None
     except (ValueError, TypeError, RecursionError):
         return None
-    return entry if entry and _has_its_shape(entry) else None
-
-
-def _has_its_shape(entry: Entry) -> bool:
-    texts = (entry.kind, entry.key, entry.state, entry.live_from, entry.live_until)
-    lists = (entry.addresses, entry.notes)
-    return (
-        all(isinstance(one, str) for one in texts)
-        and re.fullmatch(r"[a-z_]{1,60}\.[a-z_]{1,60}", entry.kind) is not None
-        and bool(entry.key)
-        and all(isinstance(one, list) and all(isinstance(text, str) for text in one) for one in lists)
-        and isinstance(entry.fields, dict)
-        and isinstance(entry.parts, dict)
-        and all(isinstance(rows, list) and all(isinstance(row, dict) for row in rows) for rows in entry.parts.values())
-        and entry.state in {"", DRAFT, PUBLISHED}
-    )
