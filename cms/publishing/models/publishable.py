@@ -148,8 +148,7 @@ class Publishable(Drafted):
 
         `at` moves the publication time, into the future for a first publication; without it a later publication
         keeps the time of the first. `override` is the reason for publishing over a rule, by who may do so. What is
-        not told, such as ten years of articles that move in, is no event for the outside. Raises ValidationError with
-        one sentence for each thing that is wrong.
+        not told, such as what moves in, is no event for the outside. Raises ValidationError, a sentence for each problem.
         """
         said = {"tell_readers": tell_readers, "override": override, "is_told": is_told}
         try:
@@ -224,8 +223,7 @@ class Publishable(Drafted):
             row._tell(f"{revision.pk}.{entry.pk}", is_again=is_public_already)
         draft = row.draft()
         # Nothing unpublished is left in a draft that equals the new or the previous live content; any other stays,
-        # and its base tells that it is behind.
-        # What is unfinished was never published.
+        # and its base tells that it is behind. What is unfinished was never published.
         if (
             draft
             and not draft.unfinished
