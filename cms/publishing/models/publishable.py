@@ -148,7 +148,7 @@ class Publishable(Drafted):
 
         `at` moves the publication time, into the future for a first publication; without it a later publication
         keeps the time of the first. `override` is the reason for publishing over a rule, by who may do so. What is
-        not told, such as what moves in, is no event for the outside. Raises ValidationError, a sentence for each problem.
+        not told, as what moves in, is no event for the outside. Raises ValidationError, a sentence for each problem.
         """
         said = {"tell_readers": tell_readers, "override": override, "is_told": is_told}
         try:
