@@ -17,8 +17,8 @@ MOST_BYTES = 2 << 30
 
 def bring(name: str, file: IO[bytes], *, by, media: IO[bytes] | None = None) -> ImportRun:
     """Keep the source; raises `Unreadable` for what nobody here reads, and then keeps nothing."""
-    for one in filter(None, (file, media)):
-        if one.seek(0, io.SEEK_END) > MOST_BYTES:
+    for brought in filter(None, (file, media)):
+        if brought.seek(0, io.SEEK_END) > MOST_BYTES:
             raise Unreadable(_("This file is larger than 2 GB. Bring it in parts."))
     source = Source(name, file, media=media)
     reader = reader_of(source)
