@@ -339,10 +339,7 @@ class Publishable(Drafted):
 
     @transaction.atomic
     def erase(self, *, by):
-        """Delete the row as if it had never been: no address of it is remembered, nobody outside is told.
-
-        For who takes back what was just made, such as an import; what lived among people is put into the trash.
-        """
+        """Delete what was just made, as by an import, as if it had never been; what people know goes into the trash."""
         row = self.lock()
         key, path, tags = row.key, row.get_absolute_url(), row.page_tags()
         AuditEntry.objects.record(row, "erase", by=by)
