@@ -14,20 +14,25 @@ from demo.queueing import queue
 from leads.models import Contact, Lead
 
 LIST, BOARD = "/admin/leads/lead/", "/admin/leads/lead/board/"
-MANY = 6_000
-SORTS = {"sqlite": "USE TEMP B-TREE FOR ORDER BY", "postgresql": "Sort Key"}
+MANY = 12_000
+
+
+def stage_of(n: int) -> str:
+    """Each in turn, and half as many are won: where many are, walking the newest of all is as good a plan."""
+    stage = Lead.Stage.values[n % 6]
+    return "contacted" if stage == "won" and n % 12 > 6 else stage
 
 
 @pytest.fixture
 def many(db):
     """As many cheap rows as make a planner prefer an index, and the numbers that it goes by."""
     now, contact = timezone.now(), Contact.objects.create(name="方小姐")
-    stages = Lead.Stage.values
+    stages = [stage_of(n) for n in range(MANY)]
     leads = Lead.objects.bulk_create(
         Lead(
             contact=contact,
-            stage=stages[n % 6],
-            lost_reason="price" if stages[n % 6] == "lost" else "",
+            stage=stages[n],
+            lost_reason="price" if stages[n] == "lost" else "",
             next_step="打電話" if n % 4 == 0 else "",
             next_step_at=now + timedelta(hours=n) if n % 4 == 0 else None,
             amount=n if n % 3 else None,
@@ -45,8 +50,11 @@ def plan(rows) -> str:
 
 
 def walks(index: str, rows) -> bool:
+    """That rows come in their order without all being sorted; PostgreSQL may know another index that is as good."""
     said = plan(rows)
-    return index in said and SORTS[connection.vendor] not in said
+    if connection.vendor == "postgresql":
+        return not re.search(r"(->  Sort|Seq Scan)", said)
+    return index in said and "USE TEMP B-TREE FOR ORDER BY" not in said
 
 
 def test_the_list_walks_an_index_in_each_order_that_it_offers(many):
@@ -79,10 +87,10 @@ def test_overdue_rows_and_the_question_to_one_agree(many):
 
 
 def test_columns_show_what_is_planned_first_and_then_the_newest(many):
-    shown = Lead.objects.open().filter(stage="qualified").soonest(1_000)
+    shown = Lead.objects.open().filter(stage="qualified").soonest(MANY)
     planned = [lead.next_step_at for lead in shown if lead.next_step_at]
     others = [lead.received_at for lead in shown if not lead.next_step_at]
-    assert len(shown) == 1_000
+    assert len(shown) == MANY // 6
     assert all(lead.next_step_at for lead in shown[: len(planned)])
     assert planned == sorted(planned)
     assert others == sorted(others, reverse=True)
