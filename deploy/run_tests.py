@@ -49,7 +49,9 @@ def main():
     tests = ["python", "-m", "pytest", "-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "loadgroup"]
     tests += [] if has_browser else ["-m", "not browser"]
     with contextlib.ExitStack() as servers:
-        files = {"TMPDIR": quick_folder(servers)}
+        folder = quick_folder(servers)
+        # Many tests start processes; each would compile all packages anew where nothing compiled is kept.
+        files = {"TMPDIR": folder, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": f"{folder}/compiled"}
         passed &= run(tests, "tests on SQLite", files)
         addresses = {
             "DATABASE_URL": postgresql(servers),

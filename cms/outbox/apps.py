@@ -11,7 +11,7 @@ class OutboxConfig(AppConfig):
 
     def ready(self):
         from cms.desk import menu
-        from cms.outbox import mail, panels, robots, tasks, webhooks  # noqa: F401  (they register themselves)
+        from cms.outbox import mail, panels, robots, tasks, telling, webhooks  # noqa: F401  (they register themselves)
 
         menu.add(
             "system",

@@ -77,6 +77,11 @@ class Receiver(models.Model):
         return self.name
 
     @property
+    def shown(self) -> str:
+        """For lists and the outbox."""
+        return self.name
+
+    @property
     def change_page(self) -> str:
         return f"admin:outbox_{self._meta.model_name}_change"
 

@@ -29,32 +29,14 @@ from django.utils.translation import gettext as _
 
 from cms.outbox import posting
 from cms.outbox.deliveries import PROGRAMS, Later, Needless, Refused, sender
-from cms.outbox.models import Delivery, Event, Robot
-from cms.outbox.subscribers import subscribe
+from cms.outbox.models import Delivery, Robot
 from cms.outbox.topics import Words, about
 
-KIND = "robot"
 TOO_MUCH = {45009: timedelta(minutes=1), 130101: timedelta(minutes=10)}
 TOO_MUCH |= {11232: timedelta(minutes=1), 9499: timedelta(minutes=1)}
 LONGEST = 3_000  # bytes of a message; the least that any of them takes is 4,096
 # Signs that one of the chats reads as a mention, a link or an emphasis, and what stands for them.
 HARMLESS = str.maketrans("<>[]()*_`#~|\\@&", "＜＞［］（）＊＿｀＃～｜＼＠＆")
-
-
-@subscribe("*")
-def tell_robots(event: Event) -> None:
-    """One delivery for each robot that chose this event."""
-    if not (topic := about(event.verb)):
-        return
-    for robot in Robot.objects.listening(event.verb):
-        said: dict = {"payload": {"robot": robot.pk}, "event": event, "key": f"{KIND}-{robot.pk}-{event.pk}"}
-        Delivery.objects.write(KIND, robot.shown, topic.summary(event), **said)
-
-
-def write_test(robot: Robot) -> Delivery:
-    """A message that says that messages arrive."""
-    key = f"{KIND}-{robot.pk}-test-{time.time_ns()}"
-    return Delivery.objects.write(KIND, robot.shown, _("A test message"), payload={"robot": robot.pk}, key=key)
 
 
 def words_for(delivery: Delivery, robot: Robot) -> Words:
@@ -123,7 +105,7 @@ def signed(*, key: str, message: str) -> str:
 SPEAKING = {Robot.Kind.WECOM: to_wecom, Robot.Kind.DINGTALK: to_dingtalk, Robot.Kind.FEISHU: to_feishu}
 
 
-@sender(KIND, lane=PROGRAMS)
+@sender("robot", lane=PROGRAMS)
 def send(delivery: Delivery) -> None:
     """Only what says code 0 has arrived, whatever the status."""
     robot = Robot.objects.filter(pk=delivery.payload["robot"]).first()

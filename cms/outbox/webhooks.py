@@ -13,28 +13,10 @@ from django.utils.translation import gettext as _
 
 from cms.outbox import posting
 from cms.outbox.deliveries import PROGRAMS, Needless, Refused, sender
-from cms.outbox.models import Delivery, Event, Webhook
-from cms.outbox.subscribers import subscribe
+from cms.outbox.models import Delivery, Webhook
 from cms.outbox.topics import about
 
-KIND = "webhook"
 TEST = "test"
-
-
-@subscribe("*")
-def tell_webhooks(event: Event) -> None:
-    """One delivery for each webhook that chose this event."""
-    if not (topic := about(event.verb)):
-        return
-    for hook in Webhook.objects.listening(event.verb):
-        said: dict = {"payload": {"webhook": hook.pk}, "event": event, "key": f"{KIND}-{hook.pk}-{event.pk}"}
-        Delivery.objects.write(KIND, hook.shown, topic.summary(event), **said)
-
-
-def write_test(hook: Webhook) -> Delivery:
-    """A message of the verb “test”, so that whoever listens can try it."""
-    key = f"{KIND}-{hook.pk}-{TEST}-{time.time_ns()}"
-    return Delivery.objects.write(KIND, hook.shown, _("A test message"), payload={"webhook": hook.pk}, key=key)
 
 
 def body_of(delivery: Delivery, hook: Webhook) -> dict:
@@ -62,7 +44,7 @@ def signature(secret: str, stamp: str, body: bytes) -> str:
     return "v1=" + hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
 
 
-@sender(KIND, lane=PROGRAMS)
+@sender("webhook", lane=PROGRAMS)
 def send(delivery: Delivery) -> None:
     """Any 2xx is success; 410 switches the webhook off; everything else is tried again."""
     hook = Webhook.objects.filter(pk=delivery.payload["webhook"]).first()

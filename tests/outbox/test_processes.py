@@ -181,7 +181,7 @@ def test_a_worker_killed_while_a_webhook_answers_tells_it_once_more_with_the_sam
     listener.answers = [silent, with_status(204)]
     try:
         site.python(
-            "from cms.outbox.webhooks import write_test\n"
+            "from cms.outbox.telling import write_test\n"
             f'write_test(Webhook.objects.create(name="CRM", url="{listener.address}/", verbs=["test"]))'
         )
         worker = site.start("worker", OUTBOUND_LOOPBACK="1")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from cms.outbox import posting, robots
 from cms.outbox.models import Delivery, Event, Robot
 from cms.outbox.receivers import PACE
+from cms.outbox.telling import write_test
 from cms.outbox.worker import run_once
 from tests.outbox import listening
 
@@ -179,7 +180,7 @@ def test_contact_data_is_said_only_where_that_is_ticked(robot, thing, listener):
 
 
 def test_a_test_message_arrives(robot, listener):
-    delivery = robots.write_test(robot)
+    delivery = write_test(robot)
     run_once()
     delivery.refresh_from_db()
     assert delivery.state == "sent"

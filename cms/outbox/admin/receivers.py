@@ -1,7 +1,5 @@
 """Webhooks and robots, for administrators: what was typed as a secret is never shown again."""
 
-from collections.abc import Callable
-
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -16,9 +14,9 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminP
 
 from cms.desk.admin import ModelAdmin, state_badge
 from cms.desk.seen import SeenForm
-from cms.outbox import robots, webhooks
 from cms.outbox.models import Robot, Webhook
 from cms.outbox.receivers import host_of
+from cms.outbox.telling import write_test
 from cms.outbox.topics import about, choices
 
 NEW_SECRET = "outbox-new-secret"  # noqa: S105 (where in a session)
@@ -64,7 +62,6 @@ class ReceiverAdmin(ModelAdmin):
     menu = "system"
     actions = ["test_selected"]
     actions_submit_line = ["test_this"]
-    write_test: Callable
 
     @admin.display(description=_("state"), ordering="is_on")
     def standing(self, receiver):
@@ -77,7 +74,7 @@ class ReceiverAdmin(ModelAdmin):
         return "、".join(str(topic.label) for verb in receiver.verbs if (topic := about(verb))) or "—"
 
     def test(self, request, receiver):
-        delivery = type(self).write_test(receiver)
+        delivery = write_test(receiver)
         url = reverse("admin:outbox_delivery_change", args=[delivery.pk])
         self.log_change(request, receiver, str(_("A test message")))
         said = _("A test message is on its way; how it went is said in the outbox: %(url)s")
@@ -106,7 +103,6 @@ class WebhookAdmin(ReceiverAdmin):
     ]
     readonly_fields = ["secret_state"]
     actions_submit_line = ["test_this", "renew_secret"]
-    write_test = staticmethod(webhooks.write_test)
 
     def get_urls(self):
         page = self.admin_site.admin_view(self.secret_page)
@@ -163,7 +159,6 @@ class RobotAdmin(ReceiverAdmin):
         (None, {"fields": ["kind", "name", "address", "secret"]}),
         (_("What it is told of"), {"fields": ["verbs", "carries_contact", "is_on"]}),
     ]
-    write_test = staticmethod(robots.write_test)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in RobotForm.hidden:
