@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.utils.functional import cached_property
 
 
@@ -34,7 +35,12 @@ class KeyFirstPaginator(Paginator):
         page = super().page(number)
         keys = list(page.object_list.values_list("pk", flat=True))
         rows = self.object_list.all()
-        if len(rows.query.alias_map) < 2:  # without joins, which would make several rows of one
+        if not any(map(makes_more_rows, rows.query.alias_map.values())):
             rows.query.clear_where()  # what the keys were found by need not be asked again
         page.object_list = rows.filter(pk__in=keys)
         return page
+
+
+def makes_more_rows(table) -> bool:
+    """Whether this is joined from the one to the many, so that one row may become several."""
+    return isinstance(getattr(table, "join_field", None), ForeignObjectRel)

@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import BooleanField, F, Func, Value
 from django.db.models.expressions import RawSQL
 
 from cms.chinese.folding import grams, grams_asked
@@ -24,6 +25,7 @@ from cms.chinese.folding import grams, grams_asked
 SEAM = "\n"
 KEY_BITS = 32
 LAST = 2**63 - 1  # the highest row that SQLite has
+COMMON = 0.5  # of all documents; from there on asking each row of a page costs less than looking up all
 
 Asked = tuple[tuple[str, ...], ...]  # for each word its wordings, folded
 
@@ -118,6 +120,25 @@ class SQLite:
         matched = f"SELECT {self.key} FROM {self.index} WHERE {self.index} MATCH %s"  # noqa: S608 (our names)
         return RawSQL(matched, [self.written(wanted(folded, in_title=in_title))])  # noqa: S611
 
+    def is_common(self, folded, *, in_title=False) -> bool:
+        """Whether more than half of the documents hold these grams, so that a list had better ask row by row."""
+        matched = f"SELECT count(*) FROM {self.index} WHERE {self.index} MATCH %s"  # noqa: S608 (our names)
+        everything = f"SELECT count(*) FROM {self.documents}"  # noqa: S608
+        with connection.cursor() as cursor:
+            asked = f"SELECT ({matched}) > {COMMON} * ({everything})"
+            cursor.execute(asked, [self.written(wanted(folded, in_title=in_title))])
+            return bool(cursor.fetchone()[0])
+
+    def holds(self, folded, *, in_title=False) -> Func:
+        """Whether the document with the key of the row does, where documents have no time."""
+        return Func(
+            Value(self.written(wanted(folded, in_title=in_title))),
+            F("pk"),
+            template=f"EXISTS (SELECT 1 FROM {self.index} WHERE {self.index} MATCH %(expressions)s)",  # noqa: S608 (our names)
+            arg_joiner=f" AND {self.index}.rowid = {LAST} - ",
+            output_field=BooleanField(),
+        )
+
     def walk(self, kind, asked: Asked, *, in_title=False) -> Walk:
         """Documents `d` of this kind that hold all grams of a wording of each word.
 
@@ -200,6 +221,11 @@ class PostgreSQL:
     def holding(self, folded, *, in_title=False) -> RawSQL:
         matched = f"SELECT id FROM {self.documents} WHERE grams @> %s::text[]"  # noqa: S608 (our names)
         return RawSQL(matched, [wanted(folded, in_title=in_title)])  # noqa: S611
+
+    @staticmethod
+    def is_common(folded, *, in_title=False) -> bool:
+        """The planner itself chooses between looking up few and asking row by row."""
+        return False
 
     def walk(self, kind, asked: Asked, *, in_title=False) -> Walk:
         """Documents `d` of this kind that hold all grams of a wording of each word.

@@ -26,8 +26,12 @@ class IndexedQuerySet(models.QuerySet["Indexed"]):
     def holding(self, folded: str, *, in_title=False):
         """The documents whose title or text, or whose title, contains this folded piece, none else."""
         found = self.filter(pk__in=self.model.grams().holding(folded, in_title=in_title))
+        return found if is_a_gram(folded) else found.containing(folded, in_title=in_title)
+
+    def containing(self, folded: str, *, in_title=False):
+        """The same, but each text is read."""
         where = Substr("folded", Value(1), Cast("title_length", models.IntegerField())) if in_title else F("folded")
-        return found if is_a_gram(folded) else found.filter(GreaterThan(StrIndex(where, Value(folded)), 0))
+        return self.filter(GreaterThan(StrIndex(where, Value(folded)), 0))
 
 
 class Indexed(models.Model):

@@ -216,6 +216,11 @@ class Lead(models.Model):
             ),
             models.Index(fields=["amount", "id"], condition=Q(is_quarantined=False), name="leads_lead_worth"),
             models.Index(fields=["amount", "-id"], condition=Q(is_quarantined=False), name="leads_lead_least_worth"),
+            models.Index(
+                fields=["owner", "-received_at", "-id"], condition=Q(is_quarantined=False), name="leads_lead_of_one"
+            ),
+            models.Index(fields=["next_step_at", "id"], condition=Q(is_quarantined=False), name="leads_lead_late_step"),
+            models.Index(fields=["next_step_at", "-id"], condition=Q(is_quarantined=False), name="leads_lead_step"),
             models.Index(fields=["-received_at"], condition=Q(is_quarantined=True), name="leads_lead_set_apart"),
             # What is late is counted in the index alone, also for one owner.
             models.Index(

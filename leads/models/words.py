@@ -4,7 +4,7 @@ Apart from what is published: nobody's search of the site looks through these, a
 """
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from cms.chinese.folding import fold, wordings
 from cms.search.engines import SEAM
@@ -30,15 +30,21 @@ def joined(texts) -> str:
 
 class LeadWordsQuerySet(IndexedQuerySet):
     def keys(self, word: str, *, in_clear: bool) -> Q:
-        """Leads that say this word, in either script: in the names, and only `in_clear` in what else there is.
-
-        What the index alone knows for sure is not looked up in the words.
-        """
+        """Leads that say this word, in either script: in the names, and only `in_clear` in what else there is."""
         found = Q()
         for folded in wordings(word):
-            sure = self.model.grams().holding(folded, in_title=not in_clear)
-            found |= Q(pk__in=sure if is_a_gram(folded) else self.holding(folded, in_title=not in_clear).values("pk"))
+            found |= self.asked(folded, in_title=not in_clear)
         return found
+
+    def asked(self, folded: str, *, in_title: bool) -> Q:
+        """What the index alone knows for sure is not looked up in the words."""
+        grams = self.model.grams()
+        if not grams.is_common(folded, in_title=in_title):
+            sure = grams.holding(folded, in_title=in_title)
+            return Q(pk__in=sure if is_a_gram(folded) else self.holding(folded, in_title=in_title).values("pk"))
+        holds = Q(grams.holds(folded, in_title=in_title))
+        said = self.filter(pk=OuterRef("pk")).containing(folded, in_title=in_title)
+        return holds if is_a_gram(folded) else holds & Q(Exists(said))
 
     @transaction.atomic
     def write(self, leads) -> None:

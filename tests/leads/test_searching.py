@@ -189,7 +189,22 @@ def test_a_common_word_is_counted_as_far_as_is_worth_it(demo_site, client, monke
         cl = client.get(LIST, {"q": "示例", "p": page, "quarantine": "all"}).context["cl"]
         assert len(cl.result_list) == 50
         assert counted is None or str(cl.result_count) == counted
-    assert COUNTED == 1_000
+    assert COUNTED == 300
+
+
+@pytest.mark.parametrize("in_clear", [True, False])
+def test_what_many_say_is_asked_lead_by_lead_and_finds_the_same(demo_site, monkeypatch, in_clear):
+    queue(60)
+    pieces = ["示例", "烘焙", "想請你們看看", "公司", "有限公司", "沒有人說"]
+    few = {piece: set(Lead.objects.saying(piece, in_clear=in_clear).values_list("pk", flat=True)) for piece in pieces}
+    monkeypatch.setattr("cms.search.engines.COMMON", 0)
+    many = {piece: set(Lead.objects.saying(piece, in_clear=in_clear).values_list("pk", flat=True)) for piece in pieces}
+    assert few == many
+    assert any(few.values())
+    if connection.vendor == "sqlite":
+        assert "EXISTS" in str(
+            Lead.objects.saying(max(few, key=lambda piece: len(few[piece])), in_clear=in_clear).query
+        )
 
 
 INDEXES = {"sqlite": "VIRTUAL TABLE INDEX", "postgresql": "leads_grams"}
