@@ -103,22 +103,27 @@ def _fed(parser, file, notes) -> Iterator[str]:
         for piece in _harmless(_without_declaration(_decoded(file, notes))):
             parser.feed(piece.encode())
             yield piece
-    except etree.XMLSyntaxError as error:
-        raise _not_xml(error) from None
+    except etree.XMLSyntaxError:
+        raise _not_xml(_faults_of(parser)) from None
     try:
         parser.close()
     except etree.XMLSyntaxError as error:
-        if error.code == etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE:
-            raise _not_xml(error) from None
-        said = _("This file ends in the middle, in line %(line)s: it was not saved whole. Nothing was taken.")
-        raise Unreadable(said % {"line": error.lineno}) from None
+        faults = _faults_of(parser)
+        if faults or error.code != etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE:
+            said = _("This file ends in the middle, in line %(line)s: it was not saved whole. Nothing was taken.")
+            raise Unreadable(said % {"line": faults[-1].line if faults else error.lineno}) from None
     yield ""
 
 
-def _not_xml(error: etree.XMLSyntaxError) -> Unreadable:
-    problem = re.sub(r", line \d+, column \d+$", "", str(error.msg))
+def _faults_of(parser) -> list:
+    """What the parser stumbled over, but for prefixes that nobody declared, which plugins of WordPress write."""
+    undeclared = etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE
+    return [one for one in parser.feed_error_log.filter_from_errors() if one.type != undeclared]
+
+
+def _not_xml(faults: list) -> Unreadable:
     said = _("Line %(line)s of this file is not XML: %(problem)s. Nothing was taken.")
-    return Unreadable(said % {"line": error.lineno, "problem": problem})
+    return Unreadable(said % {"line": faults[0].line, "problem": faults[0].message})
 
 
 # --- The encoding ----------------------------------------------------------------------------------------------------

@@ -75,7 +75,8 @@ def test_a_text_about_document_types_is_a_text():
         ("", "ends in the middle"),
         ("Not XML", "not XML"),
         ("<html><p>a<br></p></html>", "not XML"),
-        ("<x:rss><item/></x:rss>", "not XML: Namespace prefix x on rss is not defined"),
+        ("<rss><x:a/><item>a</wrong></rss>", "Line 1 of this file is not XML: Opening and ending tag"),
+        ("<rss><x:a/>\n<item>a</item>", "ends in the middle, in line 2"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_a_sentence_that_says_where(content, said):
@@ -97,6 +98,10 @@ def test_a_text_in_many_pieces_is_cut_as_one():
 
 
 # --- What is only broken ---------------------------------------------------------------------------------------------
+
+
+def test_a_prefix_that_nobody_declared_stops_nothing():
+    assert read("<rss><atom:link rel='hub'/><item>a</item><item x:y='1'>b</item></rss>") == ["a", "b"]
 
 
 def test_what_xml_forbids_is_left_out_and_counted():
