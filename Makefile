@@ -9,9 +9,8 @@ SOURCES := cms services articles leads pages reach demo tests manage.py
 
 run: export SITE_URL ?= http://127.0.0.1:$(PORT)
 run: .venv/run.stamp
-	@$(BIN)/python manage.py migrate --no-input -v 0
 	@$(BIN)/python manage.py collect_if_changed & collecting=$$!; \
-	  $(BIN)/python manage.py demo && wait $$collecting
+	  $(BIN)/python manage.py migrate --no-input -v 0 && $(BIN)/python manage.py demo && wait $$collecting
 	@PORT=$(PORT) $(BIN)/python manage.py serve
 
 test: .venv/dev.stamp

@@ -90,6 +90,7 @@ class DateAnswer(Answer, TypedField):
     def __init__(self, question):
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         super().__init__(max_length=LONGEST_LINE, widget=widget, **common(question))
+        del self.widget.attrs["maxlength"]  # HTML has none for dates
 
     def validate(self, value):
         super().validate(value)

@@ -73,9 +73,11 @@ def grams_asked(folded: str) -> set[str]:
     """What a text must hold to contain this one: itself if it is no longer than a gram, else grams side by side.
 
     Those between them are not asked for: reading more lists of the index costs more than the few texts they rule out.
+    But for those across a mark: texts share sentences, and few share two that follow each other.
     """
     last = max(0, len(folded) - GRAM)
-    return {folded[at : at + GRAM] for at in (*range(0, last, GRAM), last)}
+    across = (at for at in range(last) if not folded[at + 1].isalnum())
+    return {folded[at : at + GRAM] for at in (*range(0, last, GRAM), last, *across)}
 
 
 def wordings(query: str) -> tuple[str, ...]:

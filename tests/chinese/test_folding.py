@@ -37,6 +37,11 @@ def test_every_piece_of_a_text_is_found_in_its_folded_form(text, data):
     assert not piece or grams_asked(piece) <= grams(fold(text))
 
 
+def test_a_long_piece_asks_for_grams_side_by_side_and_for_what_stands_around_a_mark():
+    assert grams_asked("甲乙丙丁戊己庚辛") == {"甲乙丙", "丁戊己", "己庚辛"}
+    assert grams_asked("甲乙丙丁戊己。辛壬") == {"甲乙丙", "丁戊己", "。辛壬", "己。辛"}
+
+
 def test_a_match_is_cut_out_of_the_text_as_it_was_written():
     text = "甲 ㎡ 乙　丙"
     start, end = place_of(fold("m2乙"), text)

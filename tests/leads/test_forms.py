@@ -13,6 +13,7 @@ from cms.outbox.worker import run_once
 from demo import builders
 from leads import tasks
 from leads.models import Enquiry, EnquiryFile, Form, FormQuestion, Lead
+from leads.questions import DateAnswer
 from tests.leads.conftest import HONEST
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,11 @@ def test_a_page_kept_since_before_still_asks_what_it_asked(fill, brief, q, edito
     assert Enquiry.objects.get().version.number == 1
     assert fill(form_version="77", browser="f" * 32).status_code == 303  # a version that never was: today's questions
     assert Enquiry.objects.first().version.number == 2
+
+
+def test_a_date_is_asked_for_without_what_html_has_for_words_alone(brief):
+    (form,) = [question for question in brief.version.questions if question["kind"] == "date"]
+    assert "maxlength" not in DateAnswer(form).widget.attrs
 
 
 @pytest.mark.parametrize(
