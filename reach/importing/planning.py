@@ -22,6 +22,7 @@ from cms.publishing.models import Publishable, Redirect
 from reach.entries import BESIDE, Entry
 from reach.importing.spooling import digest, shortened
 from reach.models import Fate, ImportItem, ImportRun, Origin, Stage
+from reach.travelling import said_once
 from reach.travelling.walking import walk
 
 AT_ONCE = 200
@@ -41,7 +42,8 @@ def model_of(kind: str) -> type[Model] | None:
         model = apps.get_model(kind)
     except (LookupError, ValueError):
         return None
-    return model if issubclass(model, Publishable) or model in named_models() else None
+    is_row = model in named_models() or model in said_once.KEYS
+    return model if issubclass(model, Publishable) or is_row else None
 
 
 @cache
@@ -205,15 +207,20 @@ def decide(run: ImportRun, batch: list[ImportItem], slugs: dict[str, set[str]]) 
         if origin or here:
             point(item, here)
             item.fate = known_fate(item, origin, here)
+        elif model in said_once.WHOLE and model._base_manager.exists():
+            item.fate = Fate.KEPT
+            item.notes.append(_("This site has its own already; nothing is added to it."))
         if item.fate == Fate.CREATE and issubclass(model, Publishable):
             say_address(item, slugs[item.kind], taken)
         item.stage = first_stage(item, model)
-        item.rank = depth(item) if issubclass(model, Publishable) else 0
+        item.rank = depth(item) if issubclass(model, Publishable) else LAST if model in said_once.KEYS else 0
 
 
 def first_stage(item: ImportItem, model) -> int:
     if item.fate not in {Fate.CREATE, Fate.UPDATE}:
         return Stage.OVER
+    if model in said_once.KEYS:
+        return Stage.PLACE  # behind all things, so that they can name those
     if issubclass(model, Publishable):
         return Stage.PLACE if item.fate == Fate.CREATE else Stage.CONTENT
     return STAGES.get(item.kind, Stage.NAMED)
@@ -251,6 +258,8 @@ def already_here(item: ImportItem, model):
         return Redirect.objects.filter(path=str(fields.get("path", ""))[:500]).first()
     if model in FILES.values():
         return None  # known by its bytes, once they are here
+    if model in said_once.KEYS:
+        return said_once.here(model, fields)
     if issubclass(model, Publishable):
         return model._base_manager.filter(uuid=item.key).first() if is_uuid(item.key) else None
     return named_row(model, fields)
