@@ -13,6 +13,7 @@ from reach.importing.spooling import FOLDER
 from reach.models import ImportRun, Standing
 
 MOST_BYTES = 2 << 30
+CORRECTABLE = (Standing.READY, Standing.UNDONE)
 
 
 def bring(name: str, file: IO[bytes], *, by, media: IO[bytes] | None = None) -> ImportRun:
@@ -46,3 +47,10 @@ def answer(run: ImportRun, options: dict) -> bool:
     """What the reader asked is answered; False if it was not waiting for that."""
     waiting = ImportRun.objects.filter(pk=run.pk, standing=Standing.ASKING)
     return bool(waiting.update(options=options, standing=Standing.READING))
+
+
+def correct(run: ImportRun, options: dict) -> bool:
+    """Read the source that is kept again with other answers; False once something of it is stored."""
+    unstored = ImportRun.objects.filter(pk=run.pk, standing__in=CORRECTABLE).exclude(file="")
+    anew = {"done": 0, "total": 0, "ended_at": None}
+    return bool(unstored.update(options=options, standing=Standing.READING, **anew))

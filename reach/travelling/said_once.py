@@ -74,7 +74,7 @@ def entries_of(model, rows) -> tuple[list[Entry], dict]:
             names.gather_columns(relation.related_model, part_fields(relation), part)
     names.load()
     entries = []
-    for row, own, parts in told:
+    for _row, own, parts in told:
         key = ":".join(str(own[name]) for name in KEYS[model]) or model._meta.model_name
         entry = Entry(model._meta.label_lower, key)
         entry.fields = plain(columns(model, row_fields(model), own, names, entry.tell))

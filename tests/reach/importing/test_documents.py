@@ -5,8 +5,8 @@ import json
 import zipfile
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
 from cms.library import copies
@@ -87,7 +87,7 @@ def test_files_that_no_library_takes_are_named_in_the_report(in_english):
     assert "all.zip" in " ".join(entry.notes)
 
 
-# --- Links to documents, whoever made them ------------------------------------------------------------------------------
+# --- Links to documents, whoever made them ----------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -140,4 +140,6 @@ def test_a_page_asks_the_same_number_of_queries_for_two_documents_as_for_one(pap
 def test_a_link_to_a_document_travels_by_the_name_of_its_file(paper, editor):
     linked(paper, editor, live=True)
     told = {entry.kind: entry for batch in batches(What()) for entry in batch.entries}
-    assert f'href="{told["library.document"].key}"' in json.dumps(told["articles.article"].fields["body"]).replace("\\", "")
+    assert f'href="{told["library.document"].key}"' in json.dumps(told["articles.article"].fields["body"]).replace(
+        "\\", ""
+    )
