@@ -8,7 +8,8 @@ import random
 import sys
 
 SITE = "https://old.example"
-WORDS = "品牌 內容 策略 讀者 標題 數據 客戶 預算 渠道 表單 搜尋 案例 週報 選題 文案 設計 轉化 留存 口碑 渠道 節奏 判斷".split()
+SIGNS = "品牌內容策略讀者標題數據客戶預算渠道表單搜尋案例週報選題文案設計轉化留存口碑節奏判斷"
+WORDS = [SIGNS[at : at + 2] for at in range(0, len(SIGNS), 2)]
 HEAD = f"""<?xml version="1.0" encoding="UTF-8" ?>
 <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
  xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"
@@ -38,7 +39,8 @@ def item(number: int, total: int) -> str:
     terms = f'<category domain="category" nicename="c{number % 8}"><![CDATA[分類 {number % 8}]]></category>'
     for tag in {made.randint(1, 200) for _tag in range(3)}:
         terms += f'<category domain="post_tag" nicename="t{tag}"><![CDATA[標籤 {tag}]]></category>'
-    return f"""<item><title>第 {number} 篇：{sentence(made)[:20]}</title><link>{SITE}/{year}/{month:02}/p{number}/</link>
+    return f"""<item><title>第 {number} 篇：{sentence(made)[:20]}</title>
+<link>{SITE}/{year}/{month:02}/p{number}/</link>
 <dc:creator>amy</dc:creator><content:encoded><![CDATA[{body(made, number, total)}]]></content:encoded>
 <excerpt:encoded><![CDATA[{sentence(made)}]]></excerpt:encoded><wp:post_id>{number}</wp:post_id>
 <wp:post_date_gmt>{year}-{month:02}-{day:02} 02:00:00</wp:post_date_gmt><wp:post_name>p{number}</wp:post_name>
