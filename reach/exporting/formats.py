@@ -47,8 +47,8 @@ def put_together(made: Format, bench: Bench, file: IO[bytes]) -> None:
     made.join(bench.pieces, file)
 
 
-def is_full(error: Exception) -> bool:
-    return isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}
+def is_full(error: OSError) -> bool:
+    return error.errno in {errno.ENOSPC, errno.EDQUOT}
 
 
 def said_of(error: OSError) -> str:

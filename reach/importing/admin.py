@@ -19,7 +19,7 @@ from reach.importing import planning, running, working
 from reach.importing.forms import ChoicesForm, SourceForm
 from reach.importing.sources import READERS, Unreadable
 from reach.importing.spooling import opened
-from reach.models import Fate, ImportRun, Standing
+from reach.models import Fate, ImportRun, Stage, Standing
 
 PERMISSION = "reach.import_content"
 PER_PAGE = 100
@@ -81,6 +81,8 @@ class ImportRunAdmin(Tables):
         if request.method == "POST" and self.done(request, run, form, rules):
             return HttpResponseRedirect(address_of(run))
         context = {"form": form, "rules": rules, "run": run, "is_open": run.is_in_work, "state": state(run)}
+        placed = run.items.filter(stage=Stage.CONTENT, is_done=True).count() if run.has_begun else 0
+        context |= {"placed": placed, "halfway": run.done + placed // 2}
         context |= {"label": label_of(run), "groups": groups_of(run), **shown_items(request, run)}
         status = 422 if any(one is not None and one.errors for one in (form, rules)) else 200
         response = self.page(request, "admin/reach/import_report.html", run.name, status, **context)

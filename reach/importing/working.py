@@ -79,7 +79,7 @@ def read(run: ImportRun) -> None:
         refuse(run, str(error))
         return
     except (OSError, ValueError, ValidationError) as error:
-        if is_full(error):
+        if isinstance(error, OSError) and is_full(error):
             refuse(run, said_of(error))
             return
         logger.exception("Import %s could not be read", run.pk)
