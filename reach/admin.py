@@ -47,7 +47,10 @@ class AskForm(forms.Form):
         label=gettext_lazy("which kinds"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("None chosen means everything: pictures, documents, channels, tags and redirects too."),
+        help_text=gettext_lazy(
+            "None chosen means everything: pictures, documents, channels, tags, menu, forms and redirects too. The "
+            "trash, people, leads, readers' questions, older versions, templates and settings stay here."
+        ),
     )
     with_drafts = forms.BooleanField(label=gettext_lazy("drafts too"), required=False, initial=True)
     base = forms.URLField(

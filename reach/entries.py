@@ -25,7 +25,7 @@ class Entry:
     `kind` is the label of a model in small letters: a publishable, such as `articles.article`, `pages.page`,
     `services.service`, `services.casestudy`; a named row, such as `articles.channel`, `articles.tag`,
     `articles.author`; `library.picture` and `library.document`, whose key is their REF; `publishing.redirect`, with
-    the fields `path`, `to` and `status` (301, 302, 410).
+    the fields `path`, `to` and `status` (301, 302, 410); what is said once for the site, as `site.menuitem`.
 
     `key` tells it from the others of its source and is the same when the source is read again. `fields` are those of
     the model, by name, `parts` its rows by the name of the relation (`faqs`, `citations`); what the model does not
@@ -41,6 +41,7 @@ class Entry:
     state: str = ""
     live_from: str = ""
     live_until: str = ""
+    updated_at: str = ""  # when readers were last told of a change
     notes: list[str] = field(default_factory=list)
 
     def tell(self, what) -> None:

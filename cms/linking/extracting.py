@@ -10,7 +10,7 @@ from cms.publishing import addresses, snapshots
 from cms.publishing.contents import asked
 from cms.publishing.kinds import publishable_model
 from cms.publishing.models import Publishable
-from cms.richtext import links
+from cms.richtext import files, links
 from cms.richtext.links import Written
 
 LONGEST_URL = 2000
@@ -66,6 +66,8 @@ def found_at(place: str, written: Written) -> Found | None:
         outside = links.is_external(href) and urlsplit(href).hostname
     except ValueError:  # no browser would get anywhere with it
         return None
+    if files.key_of(written.ref or "") is not None:
+        return None  # of the library, which lets nobody delete what a text links to
     ref = written.ref or (addresses.reference_behind(path) if path else "")
     if ref and (target := _target(ref)):
         return Found(place, written.words[:200], *target, "")

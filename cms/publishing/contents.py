@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from cms.library.models import Document, Picture
 from cms.publishing import snapshots
 from cms.publishing.models.history import Draft
+from cms.richtext import files
 
 SUBSTANTIVE = 50  # inserted plus deleted characters from which readers are told that a text was updated
 WHOLLY_NEW = 4_000_000  # product of the lengths beyond which two stretches are not aligned, but taken as replaced
@@ -50,13 +51,15 @@ def changed_characters(old: str, new: str) -> int:
 
 
 def files_of(thing) -> tuple[set[int], set[int]]:
-    """The ids of the pictures and of the documents that a thing shows, its parts included."""
+    """The ids of the pictures and of the documents that a thing shows or links to, its parts included."""
     pictures: set[int] = set()
     documents: set[int] = set()
     for row, fields in rows_of(thing):
         for field in fields:
             value = getattr(row, field.attname)
             pictures.update(asked(field, "pictures_in", value))
+            linked = (files.key_of(ref) for ref in asked(field, "refs_in", value))
+            documents.update(key for key in linked if key is not None)
             if value and field.related_model is Picture:
                 pictures.add(value)
             elif value and field.related_model is Document:
@@ -112,6 +115,7 @@ def drafts_showing(asset):
     name = asset._meta.model_name
     text = Draft.objects.annotate(text=Cast("data", models.TextField()))
     named = Q(text__contains=f'data-{name}=\\"{asset.pk}\\"')
+    named |= Q(text__contains=f"library.{name}:{asset.pk}")
     for ending in (",", "}"):
         named |= Q(text__contains=f": {asset.pk}{ending}")
     for draft in text.filter(named).select_related("content_type"):

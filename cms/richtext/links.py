@@ -2,6 +2,7 @@
 
 A link to a page of ours is stored with what is behind its path, `data-to="articles.article:42"`, and gets the current
 path when the text is shown. This room knows no articles: publishing registers how paths and things find each other.
+Documents of the library are links too (`files`).
 """
 
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 from django.conf import settings
 from lxml.html import HtmlElement
 
-from cms.richtext import tree
+from cms.richtext import files, tree
 
 Ref = str  # "articles.article:42"
 
@@ -42,7 +43,7 @@ def stamp(html: str) -> str:
     root = tree.parse(html)
     paths_of = [(link, own_path(link.get("href", ""))) for link in root.iter("a")]
     wanted = {path for _link, path in paths_of if path}
-    known = _resolver.refs(wanted) if wanted else {}
+    known = (_resolver.refs(wanted) | files.behind(wanted)) if wanted else {}
     for link, path in paths_of:
         ref = known[path] if path else ""
         if ref is None:
@@ -90,8 +91,10 @@ def written(html: str) -> list[Written]:
 
 
 def paths(refs: set[Ref]) -> dict[Ref, str | None]:
-    """Where everything that these name is now, None for what is not live; one query for all of them."""
-    return _resolver.paths(refs) if refs else {}
+    """Where everything that these name is now, None for what is not live; one query for all of them, one for files."""
+    filed = {ref for ref in refs if files.key_of(ref) is not None}
+    pages = refs - filed
+    return (_resolver.paths(pages) if pages else {}) | files.paths(filed)
 
 
 def resolve(root: HtmlElement, known: dict[Ref, str | None] | None = None) -> None:
@@ -102,7 +105,7 @@ def resolve(root: HtmlElement, known: dict[Ref, str | None] | None = None) -> No
     links = [link for link in root.iter("a") if link.get("data-to")]
     wanted = {link.get("data-to") for link in links}
     if known is None or not wanted <= known.keys():
-        known = _resolver.paths(wanted) if wanted else {}
+        known = paths(wanted)
     for link in links:
         path = known.get(link.attrib.pop("data-to"))
         if path:

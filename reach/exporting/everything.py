@@ -5,7 +5,6 @@ beside what is live, and drafts are wanted, it follows as an entry of its own: i
 `#draft` behind it, and it has no address. The trash stays here.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,7 +20,8 @@ from cms.publishing.models import Draft, Publishable, Redirect
 from cms.publishing.models.visibility import State
 from cms.publishing.redirects import FOR_GOOD, FOR_NOW, GONE
 from reach.entries import BESIDE, DRAFT, PUBLISHED, Entry
-from reach.travelling import Outward, entry_of, name_of, ref_of, row_fields
+from reach.travelling import Outward, entry_of, name_of, ref_of, row_fields, said_once
+from reach.travelling.said_once import plain
 from reach.travelling.walking import columns
 
 AT_ONCE = 100
@@ -62,12 +62,14 @@ def row_models() -> list:
 
 def models_of(kinds=()) -> list:
     """Every kind in the order in which it is told: what others name comes before them."""
-    known = [*row_models(), Picture, Document, *publishable_models(), Redirect]
+    known = [*row_models(), Picture, Document, *publishable_models(), *said_once.KEYS, Redirect]
     return [model for model in known if not kinds or model._meta.label_lower in kinds]
 
 
 def rows_of(model, what: What):
     """The rows of one kind that are told, with all that they need."""
+    if model in said_once.KEYS:
+        return said_once.rows_of(model)
     rows = model._base_manager.order_by("pk")
     if not issubclass(model, Publishable):
         return rows.prefetch_related("target") if model is Redirect else rows
@@ -102,14 +104,11 @@ def _told(model, rows, what: What) -> Batch:
         return _things(model, rows, what)
     if issubclass(model, Picture | Document):
         return Batch([_asset(row) for row in rows], {ref_of(row): row for row in rows})
+    if model in said_once.KEYS:
+        return Batch(*said_once.entries_of(model, rows))
     if model is Redirect:
         return Batch([_redirect(row) for row in rows])
     return _rows(model, rows)
-
-
-def plain(values: dict) -> dict:
-    """The values as JSON can hold them."""
-    return json.loads(json.dumps(values, cls=snapshots.WholeTimes))
 
 
 def _asset(row) -> Entry:
@@ -121,7 +120,11 @@ def _asset(row) -> Entry:
 def _redirect(row) -> Entry:
     to = row.destination
     status = GONE if not to else FOR_NOW if row.is_temporary else FOR_GOOD
-    return Entry("publishing.redirect", row.path, {"path": row.path, "to": to, "status": int(status)})
+    return _leading(row.path, to, status)
+
+
+def _leading(path: str, to: str, status: str) -> Entry:
+    return Entry("publishing.redirect", path, {"path": path, "to": to, "status": int(status)})
 
 
 def _rows(model, rows) -> Batch:
@@ -152,7 +155,15 @@ def _things(model, rows, what: What) -> Batch:
     for row, data, _state in versions:
         names.gather(type(row), data)
     names.load()
-    return Batch([_thing(row, data, state, names, drafts) for row, data, state in versions], names.assets)
+    entries = [_thing(row, data, state, names, drafts) for row, data, state in versions]
+    return Batch(entries + _gone(rows), names.assets)
+
+
+def _gone(rows) -> list[Entry]:
+    """The addresses of what was taken back, which answer 410 here and should elsewhere."""
+    paths = {path for row in rows if row.state == State.RETIRED and (path := row.get_absolute_url())}
+    led = set(Redirect.objects.filter(path__in=paths).values_list("path", flat=True)) if paths else set()
+    return [_leading(path, "", GONE) for path in sorted(paths - led)]
 
 
 def _versions(row, draft):
@@ -175,7 +186,8 @@ def _thing(row, data, state, names, drafts) -> Entry:
         entry.fields.pop("slug", None)
         return entry
     entry.state = state
-    entry.live_from, entry.live_until = (one.isoformat() if one else "" for one in (row.live_from, row.live_until))
+    moments = (row.live_from, row.live_until, row.updated_at)
+    entry.live_from, entry.live_until, entry.updated_at = (one.isoformat() if one else "" for one in moments)
     if row.state == State.RETIRED:
         entry.notes.append(_("It was public and has been taken back."))
     if state == DRAFT and row.pk in drafts and drafts[row.pk].unfinished:

@@ -47,8 +47,12 @@ def put_together(made: Format, bench: Bench, file: IO[bytes]) -> None:
     made.join(bench.pieces, file)
 
 
+def is_full(error: OSError) -> bool:
+    return error.errno in {errno.ENOSPC, errno.EDQUOT}
+
+
 def said_of(error: OSError) -> str:
     """What people are told about a disk or a storage that failed."""
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if is_full(error):
         return _("The disk is full. Make room, then ask again.")
     return _("The file could not be written: %(why)s") % {"why": error.strerror or type(error).__name__}

@@ -16,11 +16,11 @@ from reach.entries import Entry
 from reach.exporting.everything import Batch
 from reach.exporting.pieces import Format, Piece, Pieces
 from reach.exporting.words import said
-from reach.travelling import row_fields
+from reach.travelling import row_fields, said_once
 
 LONGEST_CELL = 32_767  # signs that a cell of XLSX may hold
 CUT = " […]"
-AHEAD = ["kind", "key", "address", "state", "live_from", "live_until"]
+AHEAD = ["kind", "key", "address", "state", "live_from", "live_until", "updated_at"]
 
 
 class Tables(Format):
@@ -79,6 +79,8 @@ def names_of(kind: str) -> tuple[list[str], list[str]]:
     model = apps.get_model(kind)
     if kind == "publishing.redirect":
         return ["path", "to", "status"], []
+    if model in said_once.KEYS:
+        return [one.name for one in said_once.row_fields(model)], list(filter(None, [said_once.BELOW.get(model)]))
     if not issubclass(model, Publishable):
         own = [one.name for one in row_fields(model)]
         return [*own, "original_name"] if kind.startswith("library.") else own, []
@@ -93,7 +95,8 @@ def columns_of(kind: str) -> list[str]:
 
 def cells(entry: Entry) -> list:
     fields, parts = names_of(entry.kind)
-    ahead = [entry.kind, entry.key, (entry.addresses or [""])[0], entry.state, entry.live_from, entry.live_until]
+    moments = [entry.live_from, entry.live_until, entry.updated_at]
+    ahead = [entry.kind, entry.key, (entry.addresses or [""])[0], entry.state, *moments]
     values = [_cell(entry.fields.get(name)) for name in fields]
     return (
         ahead

@@ -8,6 +8,7 @@ from django.db import models
 
 from cms.publishing import snapshots
 from cms.publishing.contents import worded
+from cms.publishing.models import Publishable
 from cms.publishing.shapes import ShapedField
 from cms.richtext import tree
 from cms.richtext.fields import RichTextField, RichTextFormField
@@ -19,6 +20,8 @@ HEADS = {"title", "summary"}  # said elsewhere: in the head of a file, in column
 def html_of(entry: Entry) -> str:
     """Every text that readers see, in the order of the model: rich texts, plain ones as paragraphs, parts below."""
     model = apps.get_model(entry.kind)
+    if not issubclass(model, Publishable):
+        return ""
     texts = [_text(one, entry.fields.get(one.name)) for one in worded(model, snapshots.content_fields(model), HEADS)]
     for relation in model.part_relations():
         fields = worded(relation.related_model, snapshots.part_fields(relation))

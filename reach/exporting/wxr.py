@@ -197,7 +197,7 @@ def dates_of(begun) -> list[str]:
 def status_of(entry: Entry, begun) -> str:
     if entry.kind.startswith("library."):
         return "inherit"
-    if "title" not in entry.fields:
+    if not entry.state:
         return "private"  # a redirect or an author is no text of its own
     if entry.state != PUBLISHED:
         return "draft"

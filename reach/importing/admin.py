@@ -19,7 +19,7 @@ from reach.importing import planning, running, working
 from reach.importing.forms import ChoicesForm, SourceForm
 from reach.importing.sources import READERS, Unreadable
 from reach.importing.spooling import opened
-from reach.models import Fate, ImportRun, Standing
+from reach.models import Fate, ImportRun, Stage, Standing
 
 PERMISSION = "reach.import_content"
 PER_PAGE = 100
@@ -77,21 +77,28 @@ class ImportRunAdmin(Tables):
         if run is None:
             raise Http404
         form = form_of(run, request.POST if "start" in request.POST or "answer" in request.POST else None)
-        if request.method == "POST" and self.done(request, run, form):
+        rules = rules_of(run, request.POST if "again" in request.POST else None)
+        if request.method == "POST" and self.done(request, run, form, rules):
             return HttpResponseRedirect(address_of(run))
-        context = {"form": form, "run": run, "is_open": run.is_in_work, "state": state(run), "label": label_of(run)}
-        context |= {"groups": groups_of(run), **shown_items(request, run)}
-        status = 422 if form is not None and form.errors else 200
+        context = {"form": form, "rules": rules, "run": run, "is_open": run.is_in_work, "state": state(run)}
+        placed = run.items.filter(stage=Stage.CONTENT, is_done=True).count() if run.has_begun else 0
+        context |= {"placed": placed, "halfway": run.done + placed // 2}
+        context |= {"label": label_of(run), "groups": groups_of(run), **shown_items(request, run)}
+        status = 422 if any(one is not None and one.errors for one in (form, rules)) else 200
         response = self.page(request, "admin/reach/import_report.html", run.name, status, **context)
         if run.is_in_work:
             response.headers["Refresh"] = "3"  # the page looks again by itself, without a script
         return response
 
-    def done(self, request, run: ImportRun, form) -> bool:
+    def done(self, request, run: ImportRun, form, rules) -> bool:
         """Do what a button says; False if the form has to be shown again."""
         if "discard" in request.POST and not working.can_be_discarded(run):
             raise PermissionDenied
-        if form is not None and form.is_bound:
+        if rules is not None and rules.is_bound:
+            if not rules.is_valid():
+                return False
+            is_done = running.correct(run, jsonable(rules.cleaned_data))
+        elif form is not None and form.is_bound:
             if not form.is_valid():
                 return False
             if run.standing == Standing.ASKING:
@@ -120,6 +127,15 @@ def form_of(run: ImportRun, data):
             form = reader.form(source)
             return form(data) if form else None
     return None
+
+
+def rules_of(run: ImportRun, data):
+    """How it was read, to be corrected and read again without a new upload; None where nothing was asked."""
+    if run.standing not in running.CORRECTABLE or not run.file:
+        return None
+    with opened(run) as (reader, source):
+        form = reader.form(source)
+        return form(data, initial=run.options, prefix="rule") if form else None
 
 
 def address_of(run: ImportRun) -> str:

@@ -8,8 +8,9 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
+from html import unescape
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -19,9 +20,11 @@ from django.utils.translation import gettext as _
 from cms.library.models import Document, Picture
 from cms.publishing import snapshots
 from cms.publishing.models import Publishable, Redirect
+from cms.richtext import files
 from reach.entries import BESIDE, Entry
 from reach.importing.spooling import digest, shortened
 from reach.models import Fate, ImportItem, ImportRun, Origin, Stage
+from reach.travelling import said_once
 from reach.travelling.walking import walk
 
 AT_ONCE = 200
@@ -30,6 +33,7 @@ REDIRECT = Redirect._meta.label_lower
 FILES: dict[str, type[Picture | Document]] = {"library.picture": Picture, "library.document": Document}
 STAGES = {REDIRECT: Stage.REDIRECT, **dict.fromkeys(FILES, Stage.FILE)}
 
+_LINKS = re.compile(r"""<a\b[^>]*?\shref\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _SOURCES = re.compile(r"""<img\b[^>]*?\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 
 
@@ -41,7 +45,8 @@ def model_of(kind: str) -> type[Model] | None:
         model = apps.get_model(kind)
     except (LookupError, ValueError):
         return None
-    return model if issubclass(model, Publishable) or model in named_models() else None
+    is_row = model in named_models() or model in said_once.KEYS
+    return model if issubclass(model, Publishable) or is_row else None
 
 
 @cache
@@ -62,12 +67,12 @@ def plan(run: ImportRun, is_there: Callable[[str], bool], go_on: Callable[[], No
     """
     mentioned: dict[tuple[str, str], dict] = {}
     for batch in batches(run, go_on):
-        files = []
+        named = []
         for item in batch:
             model = model_of(item.kind)
             if model is not None and issubclass(model, Publishable):
-                files += files_in(item, model, mentioned, run)
-        ImportItem.objects.bulk_create(files, ignore_conflicts=True)
+                named += files_in(item, model, mentioned, run)
+        ImportItem.objects.bulk_create(named, ignore_conflicts=True)
     add_mentioned(run, mentioned)
     slugs: dict[str, set[str]] = defaultdict(set)
     for batch in batches(run, go_on):
@@ -93,9 +98,10 @@ def batches(run: ImportRun, go_on) -> Iterator[list[ImportItem]]:
 
 
 class Mentions:
-    """Notes the names and the pictures that the content of an entry holds."""
+    """Notes the names, the pictures and the documents of the old site that the content of an entry holds."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "") -> None:
+        self.host = host
         self.rows: list[tuple[type[Model], dict]] = []
         self.pictures: list[str] = []
         self.documents: list[str] = []
@@ -112,15 +118,27 @@ class Mentions:
 
     def html(self, value):
         self.pictures += [(double or single) for double, single in _SOURCES.findall(str(value))]
+        linked = (unescape(double or single) for double, single in _LINKS.findall(str(value)) if self.host)
+        self.documents += [urldefrag(href)[0] for href in linked if self.is_document(href)]
         return value
 
     def link(self, value):
         return value
 
+    def is_document(self, href: str) -> bool:
+        try:
+            parts = urlsplit(href)
+        except ValueError:
+            return False
+        return parts.netloc == self.host and parts.path.lower().endswith(files.ENDINGS)
 
-def mentions_of(entry: Entry, model) -> Mentions:
-    """What this entry names, found without the sanitiser, since there may be twenty thousand of them."""
-    found = Mentions()
+
+def mentions_of(entry: Entry, model, host: str = "") -> Mentions:
+    """What this entry names, found without the sanitiser, since there may be twenty thousand of them.
+
+    `host` is that of the old site, whose documents come along where a text links to them.
+    """
+    found = Mentions(host)
     related = {one.name for one in snapshots.content_m2m(model)}
     data: dict[str, Any] = {
         "fields": {name: value for name, value in entry.fields.items() if name not in related},
@@ -137,7 +155,7 @@ def ignore(_error: Exception) -> None:
 
 def files_in(item: ImportItem, model, mentioned: dict, run: ImportRun) -> list[ImportItem]:
     """Items for the pictures of an entry; its names go into `mentioned`."""
-    found = mentions_of(Entry.from_json(item.entry), model)
+    found = mentions_of(Entry.from_json(item.entry), model, urlsplit(run.origin).netloc)
     for related, name in found.rows:
         said = str(name.get("slug") or name.get("name") or "")
         if said:
@@ -205,15 +223,20 @@ def decide(run: ImportRun, batch: list[ImportItem], slugs: dict[str, set[str]]) 
         if origin or here:
             point(item, here)
             item.fate = known_fate(item, origin, here)
+        elif model in said_once.WHOLE and model._base_manager.exists():
+            item.fate = Fate.KEPT
+            item.notes.append(_("This site has its own already; nothing is added to it."))
         if item.fate == Fate.CREATE and issubclass(model, Publishable):
             say_address(item, slugs[item.kind], taken)
         item.stage = first_stage(item, model)
-        item.rank = depth(item) if issubclass(model, Publishable) else 0
+        item.rank = depth(item) if issubclass(model, Publishable) else LAST if model in said_once.KEYS else 0
 
 
 def first_stage(item: ImportItem, model) -> int:
     if item.fate not in {Fate.CREATE, Fate.UPDATE}:
         return Stage.OVER
+    if model in said_once.KEYS:
+        return Stage.PLACE  # behind all things, so that they can name those
     if issubclass(model, Publishable):
         return Stage.PLACE if item.fate == Fate.CREATE else Stage.CONTENT
     return STAGES.get(item.kind, Stage.NAMED)
@@ -251,6 +274,8 @@ def already_here(item: ImportItem, model):
         return Redirect.objects.filter(path=str(fields.get("path", ""))[:500]).first()
     if model in FILES.values():
         return None  # known by its bytes, once they are here
+    if model in said_once.KEYS:
+        return said_once.here(model, fields)
     if issubclass(model, Publishable):
         return model._base_manager.filter(uuid=item.key).first() if is_uuid(item.key) else None
     return named_row(model, fields)

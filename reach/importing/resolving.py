@@ -38,7 +38,11 @@ class Here:
         return self._kept(("picture", ref), lambda: self._item("library.picture", ref))
 
     def document(self, ref: str) -> int | None:
-        return self._kept(("document", ref), lambda: self._item("library.document", ref))
+        """A link of a folder begins at its top, the name of a file in it does not."""
+        return self._kept(
+            ("document", ref),
+            lambda: self._item("library.document", ref) or self._item("library.document", ref.lstrip("/")),
+        )
 
     def row(self, model, name: dict[str, str]) -> int | None:
         said = (model, str(name.get("slug") or ""), str(name.get("name") or ""))

@@ -16,6 +16,7 @@ LINES = "entries.jsonl"
 LONGEST_LINE = 16 * 1024 * 1024
 MOST_LINES = 2 * 1024**3
 MOST_NOTES = 50
+MOMENTS = ("live_from", "live_until", "updated_at")
 KIND = re.compile(r"[a-z_]{1,60}\.[a-z_]{1,60}")
 
 
@@ -27,15 +28,14 @@ def checked(data: Any) -> Entry:
 
 
 def is_entry(data: dict[str, Any]) -> bool:
-    texts = {name: data.get(name, "") for name in ("kind", "key", "state", "live_from", "live_until")}
+    texts = {name: data.get(name, "") for name in ("kind", "key", "state", *MOMENTS)}
     fields, parts = data.get("fields", {}), data.get("parts", {})
     return (
         all(isinstance(value, str) for value in texts.values())
         and KIND.fullmatch(texts["kind"]) is not None
         and bool(texts["key"])
         and texts["state"] in {"", DRAFT, PUBLISHED}
-        and is_moment(texts["live_from"])
-        and is_moment(texts["live_until"])
+        and all(is_moment(texts[name]) for name in MOMENTS)
         and isinstance(fields, dict)
         and isinstance(parts, dict)
         and all(is_list_of(dict, rows) for rows in parts.values())

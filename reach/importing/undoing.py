@@ -1,6 +1,7 @@
 """Taking a run back: exactly what it made goes, what it changed is as before; what people touched since stays.
 
-In the other order: redirects first, then content, then names and files, which stay while something else needs them.
+First it is looked which things somebody has edited, since taking back one changes others that name it. Then, in the
+other order: redirects, content, names and files, which stay while something else needs them.
 """
 
 import time
@@ -15,10 +16,13 @@ from django.utils.translation import gettext as _
 from cms.library.models import Document, Picture, Usage
 from cms.publishing import contents, followers, snapshots
 from cms.publishing.models import Draft, Publishable, Redirect, Revision
+from reach.entries import BESIDE
 from reach.importing import planning, writing
 from reach.models import Fate, ImportItem, ImportRun, Origin, ShareDrawing, Stage
+from reach.travelling import said_once
 
 AT_ONCE = 25
+LOOKED_AT = Stage.FILE  # of content that nobody has edited: a stage that content never has otherwise
 
 
 def slice_of(run: ImportRun, *, until: float, go_on: Callable[[], None]) -> bool:
@@ -26,6 +30,10 @@ def slice_of(run: ImportRun, *, until: float, go_on: Callable[[], None]) -> bool
     run.items.filter(is_done=False).exclude(stage=Stage.OVER).update(stage=Stage.OVER)
     while time.monotonic() < until:
         go_on()
+        if items := to_look_at(run):
+            with transaction.atomic():
+                look_at(items, run)
+            continue
         items = next_items(run)
         if not items:
             return True
@@ -37,10 +45,39 @@ def slice_of(run: ImportRun, *, until: float, go_on: Callable[[], None]) -> bool
     return False
 
 
+def to_look_at(run: ImportRun) -> list[ImportItem]:
+    """Of what is done and content, some of which it is not known yet whether it was edited."""
+    done = run.items.filter(is_done=True).exclude(stage=LOOKED_AT)
+    return list(done.exclude(kind__in=[planning.REDIRECT, *planning.FILES, *names()]).order_by("-pk")[:AT_ONCE])
+
+
+def names() -> list[str]:
+    return [model._meta.label_lower for model in planning.named_models()]
+
+
+def look_at(items: list[ImportItem], run: ImportRun) -> None:
+    """What was edited since the run wrote it stays, and says so."""
+    keys = {item.key for item in items}
+    came = {(one.kind, one.key): one for one in Origin.objects.filter(source=run.origin, key__in=keys)}
+    for item in items:
+        origin, row = came.get((item.kind, item.key)), item.thing
+        item.stage = LOOKED_AT
+        if row is not None and (origin is None or written_as(row) != origin.written):
+            item.is_done, item.stage = False, Stage.OVER
+            writing.note(item, _("It was edited since, and stays."))
+        elif isinstance(row, Publishable):
+            item.entry["untouched"] = row.edit_token(row.draft())
+    ImportItem.objects.bulk_update(items, ["stage", "is_done", "notes", "entry"])
+
+
+def written_as(row) -> str:
+    """As the run has noted it for what it wrote."""
+    return snapshots.digest(row.working_copy()) if isinstance(row, Publishable) else said_once.digest_of(row)
+
+
 def next_items(run: ImportRun) -> list[ImportItem]:
     """Of what is still done, some of the last stage."""
-    named = [model._meta.label_lower for model in planning.named_models()]
-    files = list(planning.FILES)
+    named, files = names(), list(planning.FILES)
     done = run.items.filter(is_done=True).order_by("-pk")
     groups = (Q(kind=planning.REDIRECT), ~Q(kind__in=[*files, *named]), Q(kind__in=named), Q(kind__in=files))
     return next((found for group in groups if (found := list(done.filter(group)[:AT_ONCE]))), [])
@@ -56,7 +93,7 @@ def take_back(item: ImportItem, run: ImportRun) -> None:
         elif isinstance(thing, Publishable):
             content(item, thing, origin, run)
         else:
-            small(item, thing)
+            small(thing)
     except (ValidationError, ProtectedError) as error:
         sentences = error.messages if isinstance(error, ValidationError) else [_("Something else needs it.")]
         writing.note(item, *sentences)
@@ -69,13 +106,14 @@ def take_back(item: ImportItem, run: ImportRun) -> None:
 def content(item: ImportItem, row: Publishable, origin: Origin | None, run: ImportRun) -> None:
     if row.trashed_at:
         raise ValidationError(_("It is in the trash, and stays there."))
-    if origin is None or snapshots.digest(row.working_copy()) != origin.written:
+    if origin is None or row.edit_token(row.draft()) != item.entry.get("untouched"):
         raise ValidationError(_("It was edited since, and stays."))
     if item.before is None:
         drawings = ShareDrawing.objects.of(row)
         drawings.filter(name="").delete()
         drawings.update(wanted="")  # what was drawn already the worker takes away
         row.erase(by=run.by)
+        run.items.filter(kind=item.kind, key=f"{item.key}{BESIDE}").update(fate=Fate.UNDONE)
     else:
         bring_back(item, row, origin, run)
 
@@ -103,13 +141,13 @@ def bring_back(item: ImportItem, row: Publishable, origin: Origin, run: ImportRu
     origin.save()
 
 
-def small(item: ImportItem, row) -> None:
-    """Delete a redirect, a file or a name that the run made, if nothing else needs it."""
+def small(row) -> None:
+    """Delete a redirect, a file, a name, or what is said once, that the run made, if nothing else needs it."""
     if isinstance(row, Picture | Document):
         field = str(row._meta.model_name)
         if Usage.objects.filter(**{field: row}).exists() or next(contents.drafts_showing(row), None):
             raise ValidationError(_("Something else shows it."))
-    elif not isinstance(row, Redirect) and is_named(row):
+    elif not isinstance(row, Redirect) and type(row) not in said_once.KEYS and is_named(row):
         raise ValidationError(_("Something else needs it."))
     path = row.get_absolute_url() if hasattr(row, "get_absolute_url") else None
     with transaction.atomic():

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from cms.library.storage import private
 from cms.outbox.worker import DATABASE_AWAY, Work, register
+from reach.exporting.formats import is_full, said_of
 from reach.importing import bringing, planning, undoing, writing
 from reach.importing.archives import Archive
 from reach.importing.resolving import Here
@@ -78,6 +79,9 @@ def read(run: ImportRun) -> None:
         refuse(run, str(error))
         return
     except (OSError, ValueError, ValidationError) as error:
+        if isinstance(error, OSError) and is_full(error):
+            refuse(run, said_of(error))
+            return
         logger.exception("Import %s could not be read", run.pk)
         refuse(run, _("This source cannot be read; it may be damaged. (%(why)s)") % {"why": type(error).__name__})
         return
@@ -130,11 +134,12 @@ def bring_some(run: ImportRun, items: list[ImportItem], bring: Callable[[ImportI
 
 
 def store_some(run: ImportRun, items: list[ImportItem], here: Here) -> None:
-    """As many as fit into one short transaction."""
+    """As many as fit into one short transaction; what somebody else has stored meanwhile is not stored again."""
     stored = []
     until = time.monotonic() + HELD
+    asked = run.items.filter(pk__in=[item.pk for item in items], stage=items[0].stage)
     with transaction.atomic():
-        for item in items:
+        for item in asked.order_by("rank", "pk").select_for_update():
             store(item, here)
             stored.append(item)
             if time.monotonic() > until:

@@ -18,12 +18,13 @@ from django.utils.translation import gettext as _
 from cms.publishing import redirects, snapshots
 from cms.publishing.models import Draft, Publishable, Redirect, Revision, State
 from cms.publishing.models.addresses import free_slug, is_a_slug
+from leads.models import Form
 from reach.entries import BESIDE, PUBLISHED, Entry
 from reach.importing import planning
 from reach.importing.resolving import Here, path_of
 from reach.importing.spooling import digest
 from reach.models import Fate, ImportItem, ImportRun, Origin, ShareDrawing, Stage
-from reach.travelling import snapshot_of, values_of
+from reach.travelling import said_once, snapshot_of, values_of
 
 AS_SOURCE, AS_DRAFT, AS_PUBLISHED = "source", "draft", "published"
 LONGEST_PATH = 500
@@ -122,6 +123,9 @@ def keys_as_ids(model, values: dict) -> dict:
 def place(item: ImportItem, entry: Entry, here: Here) -> None:
     """Make the row, empty and seen by nobody, so that all of the source can point to it; lay its old addresses."""
     model: Any = planning.model_of(item.kind)
+    if model in said_once.KEYS:
+        settle(item, entry, here)
+        return
     notes: list[str] = []
     entry = with_defaults(entry, model, here.run)
     said = snapshot_of(Entry(entry.kind, entry.key, needed(entry, model)), model, here, seed=item.key, left_out=notes)
@@ -138,6 +142,34 @@ def place(item: ImportItem, entry: Entry, here: Here) -> None:
     lay(item, entry, row)
     made(item, row, here.run, written=snapshots.digest(row.working_copy()))
     item.stage = Stage.CONTENT
+
+
+def settle(item: ImportItem, entry: Entry, here: Here) -> None:
+    """Make what is said once for the site, such as an entry of its menu, unless it is here meanwhile."""
+    model: Any = planning.model_of(item.kind)
+    item.stage = Stage.OVER
+    if row := said_once.here(model, entry.fields):
+        item.fate = Fate.SAME
+        planning.point(item, row)
+        return
+    notes: list[str] = []
+    row = saved(model, values_of(entry, model, here, left_out=notes), notes)
+    relation = said_once.relation_of(model)
+    for number, told in enumerate(entry.parts.get(said_once.BELOW.get(model, ""), [])):
+        part = Entry(entry.kind, f"{entry.key}/{number}", told)
+        values = values_of(part, relation.related_model, here, left_out=notes)
+        saved(relation.related_model, values | {relation.field.name: row.pk}, notes)
+    if isinstance(row, Form):
+        row.renew(by=here.run.by)
+    note(item, *notes)
+    made(item, row, here.run, read=digest(item.entry), written=said_once.digest_of(row))
+
+
+def saved(model, values: dict, notes: list[str]):
+    row = model(**keys_as_ids(model, fitted(model, values, notes)))
+    row.full_clean()
+    row.save()
+    return row
 
 
 def needed(entry: Entry, model) -> dict:
@@ -260,6 +292,8 @@ def published(row, revision, entry: Entry, run: ImportRun, notes: list[str]) -> 
             row = row.publish(revision, by=run.by, at=None if row.live_from else at, is_told=told)
             if until and until > row.live_from:
                 row = row.expire_at(until, by=run.by)
+            if updated := moment(entry.updated_at):
+                type(row)._base_manager.filter(pk=row.pk).update(updated_at=updated)
             if row.is_live:
                 ShareDrawing.objects.settle(row)
     except ValidationError as error:

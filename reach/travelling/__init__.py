@@ -6,6 +6,7 @@ a name, an address or a picture is here (`Resolve`). Texts are touched at their 
 what went out comes back as it was.
 """
 
+from reach.travelling import said_once
 from reach.travelling.inward import Resolve, row_fields, snapshot_of, values_of
 from reach.travelling.outward import Outward, called, entry_of, name_of, ref_of
 from reach.travelling.walking import Lost
@@ -19,6 +20,7 @@ __all__ = [
     "name_of",
     "ref_of",
     "row_fields",
+    "said_once",
     "snapshot_of",
     "values_of",
 ]

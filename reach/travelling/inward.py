@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cms.library.models import Document, Picture
 from cms.publishing import snapshots
 from cms.publishing.models import Publishable
-from cms.richtext import links, tree
+from cms.richtext import files, links, tree
 from cms.richtext.sanitiser import clean
 from cms.richtext.vocabulary import PICTURE_PATH
 from reach.entries import Entry
@@ -157,6 +157,9 @@ class _Inward:
         parts = urlsplit(href)
         if parts.scheme not in {"", "http", "https"} or not (parts.path or parts.query):
             return "", href
+        is_file = parts.path.lower().endswith(files.ENDINGS)
+        if is_file and (key := self.resolve.document(urldefrag(href)[0])):
+            return f"{files.KIND}:{key}", links.moved_to(files.PATH.format(key), href)
         if found := self._at(href):  # an address such as /?p=12 is whole only with its question
             is_by_query = parts.query and not self._at(urlunsplit(parts._replace(query="")))
             kept = urlunsplit(parts._replace(query="")) if is_by_query else href

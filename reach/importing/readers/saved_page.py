@@ -82,7 +82,7 @@ class SavedPageReader(Reader):
         page = Page(text.text)
         made: dict[str, forms.Field] = {}
         for name, label in LABELS.items():
-            rule = page.rule_for(name)
+            rule = source.options.get(name) or page.rule_for(name)
             made[name] = RuleField(
                 label=label, required=False, max_length=500, initial=rule, help_text=shown(page, name, rule)
             )

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from articles.models import Article
 from demo import builders
-from reach.importing import working
+from reach.importing import running, working
 from reach.models import ImportRun, Standing
-from tests.reach.importing.conftest import article, finished
+from tests.reach.importing.conftest import article, finished, undone
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +121,47 @@ def test_the_source_goes_after_a_while_and_the_report_stays(brought):
     run.refresh_from_db()
     assert (run.file, run.items.exclude(entry={}).count()) == ("", 0)
     assert run.items.filter(title="第 1 篇舊文").exists()
+
+
+PAGE = "<html><title>站名</title><body><h1>錯的</h1><div class=real>對的標題</div><div id=q>{}</div></body></html>"
+
+
+def read_page(client):
+    text = PAGE.format("<p>一段很長的內文，說了很多次。</p>" * 9)
+    client.post(reverse("admin:reach_importrun_new"), {"file": SimpleUploadedFile("a.html", text.encode())})
+    run = ImportRun.objects.get()
+    assert 'name="title" value="h1"' in client.get(report(run)).content.decode()
+    client.post(report(run), {"answer": "", "title": "h1", "body": "#q"})
+    working.work(run.pk)
+    run.refresh_from_db()
+    return run
+
+
+def test_rules_that_found_the_wrong_thing_are_corrected_on_the_report_without_a_new_upload(client):
+    run = read_page(client)
+    assert run.items.get(kind="articles.article").title == "錯的"
+    answer = client.get(report(run)).content.decode()
+    assert 'name="rule-title" value="h1"' in answer
+    assert client.post(report(run), {"again": "", "rule-title": "h1[[", "rule-body": "#q"}).status_code == 422
+    client.post(report(run), {"again": "", "rule-title": ".real", "rule-body": "#q"})
+    run.refresh_from_db()
+    assert run.standing == Standing.READING
+    working.work(run.pk)
+    assert run.items.get(kind="articles.article").title == "對的標題"
+    assert "對的標題" in client.get(report(run)).content.decode()
+
+
+def test_rules_are_corrected_after_the_run_was_taken_back_too_but_not_while_it_stands(client):
+    run = read_page(client)
+    run = finished(run, channel=builders.channel().pk, state="published")
+    client.post(report(run), {"again": "", "rule-title": ".real", "rule-body": "#q"})
+    run.refresh_from_db()
+    assert (run.standing, Article.objects.get().title) == (Standing.DONE, "錯的")
+    assert not running.correct(run, {"title": ".real"})  # from a page that is old
+    undone(run)
+    client.post(report(run), {"again": "", "rule-title": ".real", "rule-body": "#q"})
+    working.work(run.pk)
+    run.refresh_from_db()
+    assert (run.standing, run.done) == (Standing.READY, 0)
+    finished(run, channel=builders.channel("別的").pk, state="published")
+    assert Article.objects.get().title == "對的標題"

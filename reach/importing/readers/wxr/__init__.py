@@ -96,7 +96,7 @@ def _tell_what_was_left(source: Source, left: Counter[str]) -> None:
 
 def _authors(survey: Survey) -> Iterator[Entry]:
     for author in survey.authors.values():
-        if author.name:
+        if author.name and author.login not in survey.own_authors:
             slug = kept_slug(author.login)
             addresses = [f"{survey.base}/author/{quote(author.login)}/"] if author.login else []
             addresses += [f"{survey.base}/?author={author.id}"] if author.id.isdigit() else []

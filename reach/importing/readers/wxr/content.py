@@ -81,6 +81,10 @@ class Content:
         if count := self.pictures.frames:
             told = _("Frames with pages of other sites, now links: %(count)s.")
             said.append(told % {"count": count})
+        if self.pictures.left:
+            names = "、".join(sorted(self.pictures.left)[:20])
+            told = _("Links lead to files of the old site that are not taken: %(names)s.")
+            said.append(told % {"names": names})
         if self.acting:
             names = ", ".join(f"<{name}>" for name in sorted(self.acting))
             said.append(_("What acts by itself was left out of the text: %(names)s.") % {"names": names})

@@ -4,7 +4,7 @@ import re
 from html import escape, unescape
 from urllib.parse import unquote, urlsplit
 
-from cms.richtext import videos
+from cms.richtext import files, videos
 from reach.importing.readers.wxr.paragraphs import INSIDE_A_TAG
 from reach.importing.readers.wxr.survey import Survey
 
@@ -18,6 +18,7 @@ _FRAME = re.compile(rf"<iframe(?=[\s/>]){INSIDE_A_TAG}>(?:\s*</iframe\s*>)?", re
 _SOURCE = re.compile(
     r"<(?:video|audio|source|embed|a)(?=\s)[^<>]*?\s(?:src|href)\s*=\s*[\"']?([^\"'\s<>]+)", re.IGNORECASE
 )
+_HREF = re.compile(r"(<a(?=\s)[^<>]*?\shref\s*=\s*)(?:\"([^\"<>]*)\"|'([^'<>]*)')", re.IGNORECASE)
 _MOVIE = re.compile(r"<param(?=\s)[^<>]*\bvalue\s*=\s*[\"']?(https?://[^\"'\s<>]+)", re.IGNORECASE)
 _OLD_PLAYERS = (
     (re.compile(r"youtube(?:-nocookie)?\.com/v/"), "youtube.com/embed/"),
@@ -69,11 +70,12 @@ def file_name(address: str) -> str:
 
 
 class Pictures:
-    """Rewrites the pictures of one text, and counts what could not be taken."""
+    """Rewrites the pictures of one text and its links to files, and counts what could not be taken."""
 
     def __init__(self, survey: Survey):
         self.survey = survey
         self.enclosed = self.frames = 0
+        self.left: set[str] = set()  # files of the old site that are neither pictures nor documents
 
     def settled(self, html: str) -> str:
         html = _without_doubles(html)
@@ -82,7 +84,22 @@ class Pictures:
         for name in ("video", "audio", "object"):
             html = each(html, name, self._played)
         html = _FRAME.sub(self._frame, html)
-        return re.sub(r"<embed(?=\s)[^<>]*>", lambda tag: self._played(tag[0]), html, flags=re.IGNORECASE)
+        html = re.sub(r"<embed(?=\s)[^<>]*>", lambda tag: self._played(tag[0]), html, flags=re.IGNORECASE)
+        return _HREF.sub(self._to_file, html)
+
+    def _to_file(self, found) -> str:
+        """A link to a document gets the address by which its file is known; what is no document is named."""
+        address = unescape(found[2] if found[2] is not None else found[3]).strip()
+        name = file_name(address)
+        if not name or _PICTURE_FILE.search(name):
+            return found[0]
+        known, whole = self.survey.picture_at(address), self.survey.whole(address)
+        is_own = known is not None or ("/uploads/" in whole and whole.startswith(f"{self.survey.base}/"))
+        if not name.lower().endswith(files.ENDINGS):
+            self.left |= {name} if is_own else set()
+            return found[0]
+        _address, hash, fragment = address.partition("#")
+        return f'{found[1]}"{escape(known.url + hash + fragment if known else whole)}"' if is_own else found[0]
 
     def _unlinked(self, found) -> str:
         """A picture that opens itself in large, or its own page, needs no link here."""

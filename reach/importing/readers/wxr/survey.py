@@ -75,6 +75,7 @@ class Survey:
         )
         self.base = self.link = ""
         self.authors: dict[str, Author] = {}
+        self.own_authors: set[str] = set()  # of our own export, which tells each as an item too
         self.categories: dict[str, Named] = {}
         self.tags: dict[str, Named] = {}
         self.types: Counter[str] = Counter()
@@ -124,6 +125,8 @@ class Survey:
     def _remember(self, item: Item) -> None:
         self.types[item.type] += OWN_FIELD not in item.meta
         self.comments += item.comments
+        if item.type == "author" and OWN_FIELD in item.meta:
+            self.own_authors.add(item["wp:post_name"].strip())
         if item.type == "attachment":
             url = item["wp:attachment_url"].strip() or item["guid"].strip()
             alt = records.plain(item.meta.get("_wp_attachment_image_alt", ""))
