@@ -1,5 +1,4 @@
-"""The form, for any public page: `{% load leads %}{% lead_form %}`, or with an editor's form `{% lead_form 3 %}`,
-by its key or its address.
+"""The form, for any public page: `{% load leads %}{% lead_form %}`, or an editor's: `{% lead_form 3 %}`.
 
 The page stays the same for everybody: no token, no session, and a time stamp that changes once an hour.
 """
