@@ -1,5 +1,6 @@
 """The numbers of the desk are what can be counted by hand, and say nothing of anybody by name."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -222,4 +223,4 @@ def test_sources_are_one_query_that_looks_touches_up(demo_site):
         cursor.execute(f"{explain} {query['sql']}")
         plan = "\n".join(str(line) for line in cursor.fetchall())
     assert "leads_touch" in plan, plan
-    assert "Seq Scan on leads_touch" not in plan, plan
+    assert not re.search("(Seq Scan on|SCAN) leads_touch", plan), plan
