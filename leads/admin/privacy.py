@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -123,7 +124,11 @@ class PrivateContact(MaskedContacts):
         form = HoldForm(request.POST, instance=Hold(contact=contact, by=request.user))
         if not form.is_valid():
             return form
-        form.save()
+        with transaction.atomic():  # an erasure that runs just now ends first
+            if forgetting.locked(contact).forgotten_at:
+                form.add_error(None, _("This person is forgotten already."))
+                return form
+            form.save()
         messages.success(request, _("While the hold stands, nothing of this person is deleted."))
         return None
 
