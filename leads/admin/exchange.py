@@ -249,7 +249,7 @@ class ImportAdmin(Tables):
 
 
 FATES = {
-    "new": gettext_lazy("new"),
+    "new": gettext_lazy("a new contact"),
     "joins": gettext_lazy("joins a known contact"),
     "known": gettext_lazy("stored already"),
     "twice": gettext_lazy("twice in the file"),
