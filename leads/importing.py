@@ -24,7 +24,7 @@ from cms.intake import contacts
 from cms.intake.models import ConsentText
 from cms.library.storage import private
 from leads.models import Circumstances, Contact, Disclosure, Enquiry, Entry, Import, Lead, Submission, Way
-from leads.models.exchange import LEASE, Work
+from leads.models.exchange import LEASE, LOOKING, Work
 from leads.spreadsheets import Unreadable, read
 
 BATCH = 100
@@ -213,7 +213,7 @@ def first_rows(table: Import) -> list[Row]:
 def look(table: Import) -> None:
     """Find out what would become of each row, without storing any: at once where they are few, else by the worker."""
     ready = Import.objects.filter(pk=table.pk, state=Work.READY)
-    if ready.update(state=Work.LOOKING, mapping=table.mapping, report={}, leased_until=None) and table.total <= AT_ONCE:
+    if ready.update(state=LOOKING, mapping=table.mapping, report={}, leased_until=None) and table.total <= AT_ONCE:
         look_through(table.pk)
     table.refresh_from_db()
 
@@ -223,7 +223,7 @@ def look_through(pk) -> None:
     if not Import.objects.unseen().filter(pk=pk).update(leased_until=timezone.now() + LEASE):
         return
     table = Import.objects.select_related("by").get(pk=pk)
-    mine = Import.objects.filter(pk=pk, state=Work.LOOKING)
+    mine = Import.objects.filter(pk=pk, state=LOOKING)
     judge, fates, problems, looked = Judge(), Counter[str](), [], 0
     try:
         with translation.override(table.by.language if table.by else settings.LANGUAGE_CODE):

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 KEPT_FOR = timedelta(days=7)
 LEASE = timedelta(minutes=10)
+LOOKING = "looking"  # a state that only imports have
 
 
 class Work(models.TextChoices):
-    LOOKING = "looking", _("being looked through")
     READY = "ready", _("not started")
     WAITING = "waiting", _("waiting")
     WORKING = "working", _("in work")
@@ -37,7 +37,7 @@ class TableQuerySet(models.QuerySet):
     def unseen(self):
         """What a worker should look through, with what a killed one has left."""
         free = Q(leased_until=None) | Q(leased_until__lt=timezone.now())
-        return self.filter(free, state=Work.LOOKING)
+        return self.filter(free, state=LOOKING)
 
     def ended(self):
         """Rows whose file is to be deleted."""
@@ -75,7 +75,7 @@ class Table(models.Model):
     @property
     def is_open(self) -> bool:
         """Still in work: the page looks again by itself."""
-        return self.state in {Work.LOOKING, Work.WAITING, Work.WORKING}
+        return self.state in {LOOKING, Work.WAITING, Work.WORKING}
 
     @property
     def has_file(self) -> bool:
@@ -157,6 +157,9 @@ class Export(Table):
 class Import(Table):
     """One table that was uploaded: read once with nobody the wiser, then stored row by row."""
 
+    state = models.CharField(
+        _("state"), max_length=10, choices=[*Work.choices, (LOOKING, _("being looked through"))], default=Work.WAITING
+    )
     name = models.CharField(_("file"), max_length=120)
     header = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)  # field: number of the column
