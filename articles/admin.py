@@ -66,7 +66,7 @@ class ArticleAdmin(PublishableAdmin):
         (
             _("Where it stands"),
             {
-                "fields": ["channel", "tags", "services"],
+                "fields": ["channel", "tags", "services", "form_below"],
                 "description": _(
                     "Tags and services also decide what is recommended below the article: "
                     "the fewer articles share one, the more it counts."

@@ -1,17 +1,19 @@
 """The editors' queue of readers' questions: answer, publish, reject."""
 
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
-from django.http import HttpResponseRedirect
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponseRedirect
 from django.template.loader import render_to_string
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 
-from articles.models.questions import Question
+from articles.models.questions import REVEAL_ASKER, Question
 from cms.desk.admin import ModelAdmin, state_badge
 from cms.intake.texts import one_line
+from cms.masking import mask
 
 
 class QueueFilter(admin.SimpleListFilter):
@@ -49,6 +51,7 @@ class QuestionAdmin(ModelAdmin):
     ]
     readonly_fields = ["standing", "as_sent"]
     actions = ["reject_selected"]
+    change_form_outer_before_template = "admin/articles/reveal_asker.html"
     actions_submit_line = ["publish_answer", "take_back", "reject"]
 
     def has_add_permission(self, request):
@@ -56,6 +59,14 @@ class QuestionAdmin(ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("article", "answered_by")
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """The address of whoever asked is masked until it is revealed; forgetting to ask hides rather than shows."""
+        if obj is not None and obj.email:
+            obj.is_shown = obj.is_shown_to(request.user)
+            url = reverse("admin:articles_question_reveal", args=[obj.pk])
+            context["asker"] = {"is_shown": obj.is_shown, "may": request.user.has_perm(REVEAL_ASKER), "url": url}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_model(self, request, obj, form, change):
         obj.save()
@@ -68,6 +79,20 @@ class QuestionAdmin(ModelAdmin):
         if getattr(request, "is_refused", False):
             return HttpResponseRedirect(request.get_full_path())
         return super().response_change(request, obj)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.reveal_one)
+        return [path("<int:pk>/reveal/", view, name="articles_question_reveal"), *super().get_urls()]
+
+    def reveal_one(self, request, pk):
+        """Show the address of this question to this person for today, and write it down."""
+        question = self.get_queryset(request).filter(pk=pk).first()
+        if question is None or request.method != "POST":
+            raise Http404
+        if not (self.has_view_permission(request, question) and request.user.has_perm(REVEAL_ASKER)):
+            raise PermissionDenied
+        question.reveal(by=request.user)
+        return HttpResponseRedirect(reverse("admin:articles_question_change", args=[pk]))
 
     def get_actions_submit_line(self, request, object_id):
         """Only the buttons that make sense for this question as it stands."""
@@ -102,7 +127,8 @@ class QuestionAdmin(ModelAdmin):
 
     @admin.display(description=_("as it was sent"))
     def as_sent(self, question):
-        return render_to_string("admin/articles/question.html", {"question": question})
+        email = question.email if getattr(question, "is_shown", False) else mask("email", question.email)
+        return render_to_string("admin/articles/question.html", {"question": question, "email": email})
 
     # What can be done
 

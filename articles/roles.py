@@ -16,6 +16,7 @@ ROLES = {
         ),
         *(f"articles.{verb}_{model}" for model in SMALL_THINGS for verb in ("view", "add", "change", "delete")),
         *(f"articles.{verb}_question" for verb in ("view", "change", "delete")),
+        "articles.reveal_asker",
     ],
     "analyst": [f"articles.view_{model}" for model in ("article", "series", *SMALL_THINGS)],
 }

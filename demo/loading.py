@@ -214,6 +214,7 @@ class Loader:
                 canonical_url=text.canonical_url,
                 subtitle=text.subtitle,
                 cover=self.picture(text.cover),
+                form_below=text.form_below,
             )
             if text.author in own:
                 row.created_by = author_account

@@ -18,7 +18,7 @@ from articles.models import Article
 from cms.intake.models import ConsentText
 from demo.content import grammar
 from leads.assignment import workers
-from leads.models import Company, Contact, Enquiry, Entry, Lead, LeadWords, Way
+from leads.models import Company, Contact, Enquiry, Entry, Lead, LeadWords, Touch, Way
 from services.models import CaseStudy, Service
 
 BATCH = 2_000
@@ -31,6 +31,15 @@ ASKED = (
     "看了你們的文章。我們是{trade}，現在{metric}很難看，{who}說是{thing}的問題，想約個時間談。",
     "{trade}，要做{thing}和{place}，預算還沒定，先問報價怎麼算、多久交。",
     "請問{thing}可以單獨做嗎？我們只有{who}一個人在管{place}。",
+)
+SOURCES: tuple[dict, ...] = (
+    {},
+    {},
+    {"referrer": "www.baidu.com"},
+    {"referrer": "www.google.com"},
+    {"referrer": "mp.weixin.qq.com"},
+    {"source": "newsletter", "medium": "email", "campaign": "spring"},
+    {"source": "baidu", "medium": "cpc", "campaign": "naming", "click": "bd_vid"},
 )
 
 
@@ -62,6 +71,7 @@ def write(numbers) -> None:
     desk = Desk()
     leads = Lead.objects.bulk_create(desk.lead(*pair) for pair in zip(made, contacts, strict=True))
     enquiries = Enquiry.objects.bulk_create(desk.enquiry(*pair) for pair in zip(made, leads, strict=True))
+    Touch.objects.bulk_create(touch for pair in zip(made, enquiries, strict=True) for touch in desk.touches(*pair))
     date_back(leads, enquiries, made)
     Entry.objects.bulk_create(entry for pair in zip(made, leads, strict=True) for entry in desk.entries(*pair))
     LeadWords.objects.write(Lead.objects.filter(pk__in=[lead.pk for lead in leads]))
@@ -82,6 +92,7 @@ class Prospect:
     """Somebody who asked: the number decides everything, so that the same number is the same person."""
 
     def __init__(self, number: int):
+        self.number = number
         self.lot = lot = random.Random(f"prospect-{number}")  # noqa: S311 (nothing here is a secret)
         self.trade = lot.choice(grammar.WORDS["trade"])
         self.name = lot.choice(SURNAMES) + "".join(lot.sample(GIVEN, 2)) + f"（示例{number}）"
@@ -142,6 +153,19 @@ class Desk:
             object_id=key,
             consent=self.consent,
         )
+
+    def touches(self, one: Prospect, enquiry: Enquiry):
+        """Of two thirds of them, who agreed to tell: how they first came, and what they read until they asked."""
+        if one.number % 3 == 0:
+            return
+        lot = random.Random(f"journey-{one.number}")  # noqa: S311 (nothing here is a secret)
+        read = [lot.choice(self.pages) for _page in range(lot.randrange(4))]
+        pages = [*read, (enquiry.content_type, enquiry.object_id, enquiry.path)]
+        for position, (kind, key, path) in enumerate(pages):
+            said = lot.choice(SOURCES) if position == 0 else {}
+            at = one.received_at - timedelta(minutes=5 * (len(pages) - position))
+            place = {"position": position, "is_last": position == len(pages) - 1, "path": path, "at": at}
+            yield Touch(enquiry=enquiry, content_type=kind, object_id=key, **place, **said)
 
     def entries(self, one: Prospect, lead: Lead):
         """One for each stage that it has passed."""

@@ -10,6 +10,7 @@ class LeadsConfig(AppConfig):
     verbose_name = _("Leads")
 
     def ready(self):
+        from cms.site import forms_below
         from leads import (  # noqa: F401  (they register themselves)
             acknowledging,
             downloads,
@@ -22,3 +23,6 @@ class LeadsConfig(AppConfig):
             searching,
             tasks,
         )
+        from leads.models import Form
+
+        forms_below.offer(Form.objects.choices)

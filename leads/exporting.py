@@ -160,7 +160,8 @@ def fill(row: Export) -> None:
     leads = filtered(row.query, row.by)
     total = leads.count()
     mine = Export.objects.filter(pk=row.pk, state=Work.WORKING)
-    mine.update(total=total, done=0)
+    name = f"exports/{row.uuid}.{row.format}"
+    mine.update(total=total, done=0, file=name)  # known before it is there: what a killed worker leaves is swept too
 
     def tell(number):
         mine.update(done=number, leased_until=timezone.now() + LEASE)
@@ -168,11 +169,13 @@ def fill(row: Export) -> None:
     with tempfile.TemporaryFile() as file, translation.override(row.by.language):
         WRITERS[row.format](file, table(leads, row.columns, is_masked=is_masked, tell=tell))
         file.seek(0)
-        name = private.save(f"exports/{row.uuid}.{row.format}", File(file))
+        private.delete(name)
+        private.save(name, File(file))
     with transaction.atomic():
         # Somebody may have been forgotten meanwhile: then this table is not for anybody either.
-        if not mine.update(state=Work.DONE, done=total, file=name, is_masked=is_masked):
-            transaction.on_commit(lambda: private.delete(name))
+        if not mine.update(state=Work.DONE, done=total, is_masked=is_masked):
+            if not Export.objects.filter(pk=row.pk, state=Work.DONE).exists():  # else another worker was faster
+                transaction.on_commit(lambda: private.delete(name))
             return
         details = {"filter": row.query, "columns": row.columns, "format": row.format}
         told = {"by": row.by, "rows": total, "is_masked": is_masked, "details": details}

@@ -24,11 +24,12 @@ from cms.intake import contacts
 from cms.intake.models import ConsentText
 from cms.library.storage import private
 from leads.models import Circumstances, Contact, Disclosure, Enquiry, Entry, Import, Lead, Submission, Way
-from leads.models.exchange import LEASE, Work
+from leads.models.exchange import LEASE, LOOKING, Work
 from leads.spreadsheets import Unreadable, read
 
 BATCH = 100
-LOOKED_AT, SHOWN = 1000, 100
+AT_ONCE, SHOWN = 1000, 100  # rows that are looked through while somebody waits, and rows that are shown
+LOOK = 500
 MOST_PROBLEMS = 200
 
 FIELDS = {
@@ -169,31 +170,76 @@ def upload(file, *, by, basis: str) -> Import:
     return row
 
 
-def look(table: Import) -> tuple[list[Row], Counter]:
-    """What would become of the first rows, without storing anything: some of them, and how many of each fate."""
-    shown: list[Row] = []
-    fates: Counter[str] = Counter()
-    seen: set[str] = set()
-    for row in rows_of(table):
-        if sum(fates.values()) >= LOOKED_AT:
-            break
-        if not row.fate:
-            row.fate = fate_of(row, seen)
-        fates[row.fate] += 1
-        if len(shown) < SHOWN:
-            shown.append(row)
-    return shown, fates
+@dataclass
+class Judge:
+    """Says what would become of rows, a batch at a time; remembers what it has seen of a table, at most 50,000 rows."""
+
+    keys: set[str] = field(default_factory=set)
+    ways: set[tuple[str, str]] = field(default_factory=set)
+
+    def judge(self, rows: list[Row]) -> None:
+        """Give each row its fate; two queries."""
+        good = [row for row in rows if not row.fate]
+        keys = [row.submission.keys()[0] for row in good]
+        known = set(Enquiry.objects.filter(key__in=keys).values_list("key", flat=True))
+        values = [row.reached[0][0].value for row in good]
+        ways = set(Way.objects.filter(value__in=values).values_list("kind", "value"))
+        for row, key in zip(good, keys, strict=True):
+            row.fate = self.fate(row, key, known, ways)
+
+    def fate(self, row: Row, key: str, known: set[str], ways: set[tuple[str, str]]) -> str:
+        first = (str(row.reached[0][0].kind), row.reached[0][0].value)
+        if key in self.keys:
+            return "twice"
+        self.keys.add(key)
+        if key in known:
+            return "known"
+        is_met = first in ways or first in self.ways
+        self.ways.update((str(reached.kind), reached.value) for reached, _typed in row.reached)
+        return "joins" if is_met else "new"
 
 
-def fate_of(row: Row, seen: set[str]) -> str:
-    key = row.submission.keys()[0]
-    if key in seen:
-        return "twice"
-    seen.add(key)
-    if Enquiry.objects.filter(key=key).exists():
-        return "known"
-    reached = row.reached[0][0]
-    return "joins" if Way.objects.filter(kind=reached.kind, value=reached.value).exists() else "new"
+def batches(rows, size: int):
+    return iter(lambda: list(itertools.islice(rows, size)), [])
+
+
+def first_rows(table: Import) -> list[Row]:
+    """The first of them, each with its fate."""
+    rows = list(itertools.islice(rows_of(table), SHOWN))
+    Judge().judge(rows)
+    return rows
+
+
+def look(table: Import) -> None:
+    """Find out what would become of each row, without storing any: at once where they are few, else by the worker."""
+    ready = Import.objects.filter(pk=table.pk, state=Work.READY)
+    if ready.update(state=LOOKING, mapping=table.mapping, report={}, leased_until=None) and table.total <= AT_ONCE:
+        look_through(table.pk)
+    table.refresh_from_db()
+
+
+def look_through(pk) -> None:
+    """Look at every row of a table and keep the report; a worker that is killed begins anew, as nothing is stored."""
+    if not Import.objects.unseen().filter(pk=pk).update(leased_until=timezone.now() + LEASE):
+        return
+    table = Import.objects.select_related("by").get(pk=pk)
+    mine = Import.objects.filter(pk=pk, state=LOOKING)
+    judge, fates, problems, looked = Judge(), Counter[str](), [], 0
+    try:
+        with translation.override(table.by.language if table.by else settings.LANGUAGE_CODE):
+            for batch in batches(rows_of(table), LOOK):
+                judge.judge(batch)
+                fates.update(row.fate for row in batch)
+                problems += [[row.number, row.problem] for row in batch if row.problem]
+                del problems[MOST_PROBLEMS:]
+                looked += len(batch)
+                if not mine.update(report={"looked": looked}, leased_until=timezone.now() + LEASE):
+                    return
+    except (Unreadable, OSError) as error:
+        mine.update(state=Work.FAILED, error=str(error)[:300])
+        return
+    report = {"looked": looked, "fates": dict(fates), "problems": problems}
+    mine.update(state=Work.READY, report=report, leased_until=None)
 
 
 def store(row: Row, consent: ConsentText, *, by) -> str:
@@ -251,7 +297,7 @@ def go_on(key) -> None:
     try:
         with translation.override(table.by.language if table.by else settings.LANGUAGE_CODE):
             rows = itertools.islice(rows_of(table), table.done, None)
-            for batch in iter(lambda: list(itertools.islice(rows, BATCH)), []):
+            for batch in batches(rows, BATCH):
                 if not keep(table, batch):
                     return
             finish(table)

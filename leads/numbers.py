@@ -1,7 +1,8 @@
 """What the desk has brought: how quickly people were answered, how far they came, and what was won, and from where.
 
 Counted are leads that were received in a stretch of days and are not quarantined, as they stand today. A lead belongs
-to the page of its first enquiry; a page that leads to several services counts for each of them.
+to the page of its first enquiry, and to the source that brought its person there; a page that leads to several
+services counts for each of them.
 """
 
 from collections import Counter
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from statistics import median
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
@@ -19,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from cms.intake.texts import one_line
 from leads.hours import Hours
-from leads.models import Enquiry, Entry, Lead
+from leads.models import Enquiry, Entry, Lead, Touch
 
 PERIODS = (30, 90, 365)  # days
 COLUMNS = 12  # of the plot over time
@@ -59,6 +61,11 @@ class Row:
         self.leads += other.leads
         self.won += other.won
         self.amounts = (self.amounts or Counter()) + (other.amounts or Counter())
+
+    def take(self, other: "Row") -> None:
+        self.leads -= other.leads
+        self.won -= other.won
+        self.amounts = (self.amounts or Counter()) - (other.amounts or Counter())
 
 
 def percent(part: int, whole: int) -> str:
@@ -164,14 +171,7 @@ class Numbers:
             .values_list("kind", "thing", "stage", "currency")
             .annotate(Count("pk"), Sum("amount"))
         )
-        found: dict[tuple[int | None, int | None], Row] = {}
-        for kind, thing, stage, currency, count, amount in rows:
-            row = found.setdefault((kind, thing), Row("", amounts=Counter()))
-            is_won = stage == Lead.Stage.WON
-            row.add(
-                Row("", leads=count, won=count * is_won, amounts=Counter({currency: amount or 0} if is_won else {}))
-            )
-        return found
+        return gathered(((kind, thing), *counted) for kind, thing, *counted in rows)
 
     @cached_property
     def things(self) -> dict:
@@ -228,9 +228,43 @@ class Numbers:
             rows.setdefault(label, Row(label, amounts=Counter())).add(row)
         return best(rows.values())
 
+    @cached_property
+    def by_source(self) -> list[Row]:
+        """By what brought people here at the very first, which is known of those who agreed to tell; one query."""
+        firsts = Enquiry.objects.filter(lead=OuterRef("enquiry__lead")).order_by("pk").values("pk")[:1]
+        touches = Touch.objects.first_ones().filter(enquiry__lead__in=self.leads.order_by(), enquiry=Subquery(firsts))
+        rows = (
+            touches.order_by()
+            .values_list("source", "referrer", "click", "campaign", "enquiry__lead__stage", "enquiry__lead__currency")
+            .annotate(Count("pk"), Sum("enquiry__lead__amount"))
+        )
+        told = gathered((source_of(*row[:4]), *row[4:]) for row in rows)
+        untold = Row(_("not told"), amounts=Counter())
+        for row in self.pages.values():
+            untold.add(row)
+        for label, row in told.items():
+            row.label = one_line(label, 60)
+            untold.take(row)
+        return best([*told.values(), *([untold] if untold.leads > 0 else [])])
+
     def _by_kind(self, label: str) -> list[Row]:
         found = ((row, self.things.get(key)) for key, row in self.pages.items())
         return best(label_of(row, thing) for row, thing in found if thing and thing._meta.label_lower == label)
+
+
+def gathered(counted) -> dict[Any, Row]:
+    """Rows by their key, from (key, stage, currency, how many, their amount)."""
+    found: dict[Any, Row] = {}
+    for key, stage, currency, count, amount in counted:
+        is_won = stage == Lead.Stage.WON
+        worth = Counter({currency: amount or 0} if is_won else {})
+        found.setdefault(key, Row("", amounts=Counter())).add(Row("", "", count, count * is_won, worth))
+    return found
+
+
+def source_of(source: str, referrer: str, click: str, campaign: str) -> str:
+    """What a first touch says of where it came from: what the link was marked with, else the other site."""
+    return " · ".join(filter(None, [source or referrer or click, campaign])) or _("direct")
 
 
 def label_of(row: Row, thing) -> Row:

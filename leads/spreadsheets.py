@@ -15,6 +15,8 @@ from xml.sax.saxutils import escape
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from cms.intake.decoding import read_text
+
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 PHONE = re.compile(r"\+\d[\d ]{6,20}\d")
 INVALID_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -115,20 +117,23 @@ def too_wide(number: int) -> Unreadable:
 
 
 def read_csv(file) -> Iterator[list[str]]:
-    content = file.read()
-    if b"\0" in content or content[:2] in {b"\xff\xfe", b"\xfe\xff"} or content[:2] == b"PK":
-        raise Unreadable(_("This is no CSV file in UTF-8. In Excel, save it as “CSV UTF-8” or as XLSX."))
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        said = _("This file is not in UTF-8 (perhaps GBK or Big5). In Excel, save it as “CSV UTF-8” or as XLSX.")
-        raise Unreadable(said) from None
+    text = text_of(file)
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     except csv.Error as error:
         raise Unreadable(_("This is no CSV file: %s") % error) from None
+
+
+def text_of(file) -> str:
+    """What the bytes of a CSV file say, in whichever encoding; Unreadable rather than with one broken sign."""
+    content = file.read()
+    found = read_text(content)
+    is_utf_8 = found.encoding == "utf-8"
+    if content[:2] == b"PK" or "�" in found.text or (is_utf_8 and b"\0" in content):
+        raise Unreadable(_("The text of this file cannot be read. In Excel, save it as “CSV UTF-8” or as XLSX."))
+    return found.text
 
 
 def read_xlsx(file) -> Iterator[list[str]]:

@@ -67,6 +67,14 @@ register(
 )
 register(
     Work(
+        name="look through imports",
+        due=lambda: Import.objects.unseen().values_list("pk", flat=True)[:5],
+        do=importing.look_through,
+        every=2,
+    )
+)
+register(
+    Work(
         name="store imports",
         due=lambda: [(pk, done) for pk, done in Import.objects.due().values_list("pk", "done")[:5]],
         do=importing.go_on,

@@ -22,6 +22,7 @@ from cms.publishing.models import Faq, FaqRow, Part, Publishable, PublishableQue
 from cms.publishing.models.addresses import free_slug
 from cms.richtext.fields import RichTextField
 from cms.richtext.text import plain
+from cms.site.forms_below import NONE, FormBelowField
 from services.models import Service
 
 LISTS_OF_NEWS = frozenset(["archive", "author", "channel", "series", "tag"])  # what follows /news/ and is no article
@@ -126,6 +127,7 @@ class Article(Publishable):
     """A text in the news."""
 
     approval_field = "channel"
+    not_words = Publishable.not_words | {"form_below"}
 
     class Origin(models.TextChoices):
         ORIGINAL = "original", _("original")
@@ -164,6 +166,10 @@ class Article(Publishable):
         related_name="articles",
         verbose_name=_("related services"),
         help_text=_("The article is shown on these services' pages and leads readers to them."),
+    )
+    form_below = FormBelowField(
+        _("form below the text"),
+        help_text=_("A white paper or a brief of its own often fits better than the short form. See “Forms”."),
     )
 
     objects = ArticleQuerySet.as_manager()
@@ -206,6 +212,10 @@ class Article(Publishable):
         phrasings = [variant for variant in self.variants.all() if variant.answer]
         rows: list = [*self.faqs.all(), *phrasings]
         return [row.shown() for row in rows]
+
+    @property
+    def has_form(self) -> bool:
+        return self.form_below != NONE
 
     @property
     def reading_minutes(self) -> int:

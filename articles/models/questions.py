@@ -29,6 +29,7 @@ from cms.richtext.pictures import picture_ids
 from cms.richtext.rendering import render
 from cms.richtext.text import plain
 
+REVEAL, REVEAL_ASKER = "reveal", "articles.reveal_asker"
 ANSWERED = "question.answered"
 
 
@@ -159,6 +160,7 @@ class Question(Observed):
             models.Index(fields=["article", "state", "asked_at"], name="articles_question_shown"),
             models.Index(fields=["state", "is_quarantined", "-asked_at"], name="articles_question_queue"),
         ]
+        permissions = [("reveal_asker", "Can see the e-mail addresses of readers who asked")]
 
     def __str__(self):
         return one_line(self.public_text, 60)
@@ -166,6 +168,19 @@ class Question(Observed):
     @property
     def public_text(self) -> str:
         return self.wording or self.text
+
+    def is_shown_to(self, user) -> bool:
+        """Whether they have had its e-mail address revealed since midnight, in the site's zone."""
+        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        told = AuditEntry.objects.filter(**self.key_of_thing, verb=REVEAL, by=user, at__gte=midnight)
+        return user.has_perm(REVEAL_ASKER) and told.exists()
+
+    def reveal(self, *, by) -> None:
+        """Show its e-mail address to somebody who may see it, for today, and write that down once."""
+        if not by.has_perm(REVEAL_ASKER):
+            raise PermissionError("Revealing needs a permission of its own.")
+        if not self.is_shown_to(by):
+            AuditEntry.objects.create(**self.key_of_thing, label=str(self)[:200], verb=REVEAL, by=by)
 
     @property
     def is_live(self) -> bool:

@@ -153,6 +153,7 @@ class Article:
     variants: tuple[Variant, ...] = ()
     pins: tuple[str, ...] = ()
     canonical_url: str = ""  # of a reprint: where the original stands
+    form_below: str = ""
 
     @property
     def body(self) -> str:

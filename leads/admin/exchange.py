@@ -43,7 +43,7 @@ class AskForm(forms.Form):
 
 class UploadForm(forms.Form):
     file = forms.FileField(
-        label=gettext_lazy("file"), help_text=gettext_lazy("CSV in UTF-8 or XLSX, at most 20 MB and 50,000 rows.")
+        label=gettext_lazy("file"), help_text=gettext_lazy("CSV or XLSX, at most 20 MB and 50,000 rows.")
     )
     basis = forms.CharField(
         label=gettext_lazy("by which right"),
@@ -228,12 +228,16 @@ class ImportAdmin(Tables):
         if request.method == "POST" and form.is_valid():
             if "store" in request.POST:
                 importing.begin(table, form.mapping)
-                return HttpResponseRedirect(request.path)
-            table.mapping = form.mapping
+            else:
+                table.mapping = form.mapping
+                importing.look(table)
+            return HttpResponseRedirect(request.path)
+        if table.state == Work.READY and not table.report:
+            importing.look(table)
         context = {"form": form, "table": table}
         if table.state == Work.READY:
-            rows, fates = importing.look(table)
-            context |= {"rows": rows, "fates": named(fates), "looked_at": importing.LOOKED_AT, "labels": FATES.items()}
+            fates = named(table.report.get("fates", {}))
+            context |= {"rows": importing.first_rows(table), "fates": fates, "labels": FATES.items()}
         else:
             context["counts"] = named(table.counts)
         status = 422 if form.errors else 200
@@ -245,7 +249,7 @@ class ImportAdmin(Tables):
 
 
 FATES = {
-    "new": gettext_lazy("new"),
+    "new": gettext_lazy("a new contact"),
     "joins": gettext_lazy("joins a known contact"),
     "known": gettext_lazy("stored already"),
     "twice": gettext_lazy("twice in the file"),

@@ -3,10 +3,12 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -123,7 +125,11 @@ class PrivateContact(MaskedContacts):
         form = HoldForm(request.POST, instance=Hold(contact=contact, by=request.user))
         if not form.is_valid():
             return form
-        form.save()
+        with transaction.atomic():  # an erasure that runs just now ends first
+            if forgetting.locked(contact).forgotten_at:
+                form.add_error(None, _("This person is forgotten already."))
+                return form
+            form.save()
         messages.success(request, _("While the hold stands, nothing of this person is deleted."))
         return None
 
@@ -192,8 +198,8 @@ class ErasureAdmin(ReadOnly):
     list_display = ["__str__", "at", "reason", "reference", "by_name", "soundness"]
     list_filter = ["reason"]
     search_fields = ["reference"]
-    fields = ["at", "reason", "reference", "by_name", "summary", "seal", "soundness", "paper"]
-    readonly_fields = ["summary", "soundness", "paper"]
+    fields = ["at", "reason", "reference", "by_name", "summary", "sealed", "soundness", "paper"]
+    readonly_fields = ["summary", "sealed", "soundness", "paper"]
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.certificate)
@@ -218,6 +224,10 @@ class ErasureAdmin(ReadOnly):
     @admin.display(description=gettext_lazy("what was forgotten"))
     def summary(self, row):
         return render_to_string("admin/leads/counts.html", {"counts": row.counts})
+
+    @admin.display(description="SHA-256")
+    def sealed(self, erasure):
+        return format_html('<code class="desk-seal">{}</code>', erasure.seal)
 
     @admin.display(description=gettext_lazy("seal"))
     def soundness(self, row):

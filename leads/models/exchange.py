@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 KEPT_FOR = timedelta(days=7)
 LEASE = timedelta(minutes=10)
+LOOKING = "looking"  # a state that only imports have
 
 
 class Work(models.TextChoices):
@@ -32,6 +33,11 @@ class TableQuerySet(models.QuerySet):
         """Of any number of workers exactly one gets it."""
         mine = {"state": Work.WORKING, "leased_until": timezone.now() + LEASE}
         return bool(self.due().order_by().filter(pk=pk).update(**mine))
+
+    def unseen(self):
+        """What a worker should look through, with what a killed one has left."""
+        free = Q(leased_until=None) | Q(leased_until__lt=timezone.now())
+        return self.filter(free, state=LOOKING)
 
     def ended(self):
         """Rows whose file is to be deleted."""
@@ -69,7 +75,7 @@ class Table(models.Model):
     @property
     def is_open(self) -> bool:
         """Still in work: the page looks again by itself."""
-        return self.state in {Work.WAITING, Work.WORKING}
+        return self.state in {LOOKING, Work.WAITING, Work.WORKING}
 
     @property
     def has_file(self) -> bool:
@@ -151,6 +157,9 @@ class Export(Table):
 class Import(Table):
     """One table that was uploaded: read once with nobody the wiser, then stored row by row."""
 
+    state = models.CharField(
+        _("state"), max_length=10, choices=[*Work.choices, (LOOKING, _("being looked through"))], default=Work.WAITING
+    )
     name = models.CharField(_("file"), max_length=120)
     header = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)  # field: number of the column
@@ -159,6 +168,7 @@ class Import(Table):
         max_length=400,
         help_text=_("Where these people come from, and what they agreed to. Stands with each enquiry as its consent."),
     )
+    report = models.JSONField(default=dict)  # what would become of all rows: looked, fates, problems, note
     counts = models.JSONField(_("counts"), default=dict)
     problems = models.JSONField(default=list)  # [number of the row, sentence]; no data of the row
 

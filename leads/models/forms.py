@@ -27,6 +27,10 @@ class FormQuerySet(ObservedQuerySet):
         found = cast("list[Form]", memo("leads.forms", lambda: list(self.exclude(service=None))))
         return {form.service_id: form.pk for form in found if form.service_id}
 
+    def choices(self) -> list[tuple[str, str]]:
+        """What stands below a text by an editor's choice, as (address, name)."""
+        return list(self.filter(version__isnull=False).values_list("key", "name"))
+
     def called(self, name: str):
         """The form behind an address."""
         return self.filter(key=name, version__isnull=False).select_related("version", "document", "service").first()

@@ -1,4 +1,4 @@
-"""The form, for any public page: `{% load leads %}{% lead_form %}`, or with an editor's form `{% lead_form 3 %}`.
+"""The form, for any public page: `{% load leads %}{% lead_form %}`, or an editor's: `{% lead_form 3 %}`.
 
 The page stays the same for everybody: no token, no session, and a time stamp that changes once an hour.
 """
@@ -14,12 +14,11 @@ register = template.Library()
 
 
 @register.inclusion_tag("leads/form.html", takes_context=True)
-def lead_form(context, key: int | None = None):
+def lead_form(context, key: int | str | None = None):
     """One form, which remembers the page and the object that the page is about.
 
-    `key` is that of an editor's form; without one a service shows its own, and anything else the plain form, as where
-    the form is gone. Two queries at
-    most, one more with an editor's form.
+    `key` is that of an editor's form, or its address; without one a service shows its own, and anything else the plain
+    form, as where the form is gone. Two queries at most, one more with an editor's form.
     """
     thing = context.get("object")
     about = f"{thing._meta.label_lower}:{thing.pk}" if hasattr(thing, "_meta") and thing.pk else ""
@@ -38,7 +37,8 @@ def lead_form(context, key: int | None = None):
 
 
 def asked(key):
-    form = Form.objects.shown(key) if key else None
+    find = Form.objects.called if isinstance(key, str) else Form.objects.shown
+    form = find(key) if key else None
     if form is None:
         return None
     form.version.form = form

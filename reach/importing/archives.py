@@ -21,7 +21,7 @@ from urllib.parse import unquote
 
 from django.utils.translation import gettext as _
 
-from reach.importing.decoding import best_guess
+from cms.intake.decoding import best_guess
 from reach.importing.sources import Source, Unreadable
 
 MOST_MEMBERS = 200_000

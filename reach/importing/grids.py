@@ -14,10 +14,10 @@ from typing import IO
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from cms.intake.decoding import NOT_TEXT, read_text
 from leads import spreadsheets
 from leads.spreadsheets import MAIN, column_of, parsed, shared_strings, value_of
 from reach.importing.archives import Archive
-from reach.importing.decoding import NOT_TEXT, read_text
 from reach.importing.moments import from_serial
 from reach.importing.sources import Unreadable
 

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.contrib.auth.models import Permission
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -311,3 +313,35 @@ def test_an_answer_that_is_kept_for_later_is_seen_by_editors_and_nowhere_else(cl
         client.get(article.get_preview_url())
     )  # it is no part of the article's draft
     assert "寫到一半的答案" in words_of(client.get(f"/admin/articles/question/{waits.pk}/change/"))
+
+
+def test_an_address_is_masked_until_somebody_who_may_reveals_it_which_is_written_down(client, ask, editor):
+    ask(email="lin.mei@example.com")
+    question = Question.objects.get()
+    url = f"/admin/articles/question/{question.pk}/change/"
+    client.force_login(editor)
+    page = client.get(url).content.decode()
+    assert "lin.mei" not in page
+    assert "l***@example.com" in page
+    for _twice in range(2):
+        assert client.post(f"/admin/articles/question/{question.pk}/reveal/")["Location"] == url
+    assert "lin.mei@example.com" in client.get(url).content.decode()
+    [entry] = AuditEntry.objects.filter(object_id=question.pk, verb="reveal")
+    assert entry.by == editor
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+        client.force_login(editor)
+        assert "lin.mei" not in client.get(url).content.decode()
+
+
+def test_without_the_permission_nobody_reveals_an_address(client, ask, editor, salesperson, author):
+    ask(email="lin.mei@example.com")
+    reveal = f"/admin/articles/question/{Question.objects.get().pk}/reveal/"
+    for nobody in (salesperson, author):
+        client.force_login(nobody)
+        assert client.post(reveal).status_code in {403, 404}
+    Permission.objects.get(codename="reveal_asker").group_set.clear()
+    client.force_login(editor)
+    assert client.post(reveal).status_code == 403
+    assert client.get(reveal).status_code == 404
+    assert "lin.mei" not in client.get(reveal.replace("reveal", "change")).content.decode()
+    assert not AuditEntry.objects.filter(verb="reveal").exists()

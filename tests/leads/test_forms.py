@@ -12,7 +12,7 @@ from cms.library.storage import private
 from cms.outbox.worker import run_once
 from demo import builders
 from leads import tasks
-from leads.models import Enquiry, EnquiryFile, Form, FormQuestion, Lead
+from leads.models import Disclosure, Enquiry, EnquiryFile, Form, FormQuestion, Lead
 from leads.questions import DateAnswer
 from tests.leads.conftest import HONEST
 
@@ -155,13 +155,21 @@ def test_a_file_is_private_and_only_for_people_who_work_leads(fill, q, client, s
         client.force_login(nobody)
         assert client.get(url).status_code in {302, 403, 404}
     client.force_login(salesperson)
+    lead_page = reverse("admin:leads_lead_change", args=[sent.enquiry.lead_id])
+    assert client.get(url).status_code == 403  # a file may say who it is, as its name may
+    masked = client.get(lead_page).content.decode()
+    assert url not in masked
+    assert "門店.png" not in masked
+    client.post(reverse("admin:leads_lead_reveal", args=[sent.enquiry.lead_id]))
+    assert Disclosure.objects.filter(kind="reveal", by=salesperson).count() == 1
     response = client.get(url)
     assert response.status_code == 200
     assert response["Content-Disposition"].startswith("attachment")
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "no-store" in response["Cache-Control"]
-    page = client.get(reverse("admin:leads_lead_change", args=[sent.enquiry.lead_id])).content.decode()
+    page = client.get(lead_page).content.decode()
     assert url in page
+    assert "門店.png" in page
     assert "示例咖啡" in page
     other = Lead.objects.create(contact=sent.enquiry.lead.contact)
     assert client.get(reverse("admin:leads_lead_file", args=[other.pk, sent.pk])).status_code == 404

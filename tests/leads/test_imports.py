@@ -53,9 +53,97 @@ def test_columns_are_guessed_by_their_headings(desk):
 
 def test_looking_says_what_becomes_of_each_row_and_stores_nothing(desk):
     response = desk.get(upload(desk)["Location"])
-    assert [row.fate for row in response.context["rows"]] == ["new", "new", "error", "new", "twice"]
+    assert [row.fate for row in response.context["rows"]] == ["new", "new", "error", "joins", "twice"]
     assert "digits short" in response.content.decode()
     assert not Lead.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "encoding", ["gbk", "gb18030", "big5", "utf-16", "utf-16-le", "utf-16-be", "utf-8", "utf-8-sig"]
+)
+def test_a_table_is_read_in_whichever_encoding_a_spreadsheet_writes(desk, encoding):
+    table = store(desk, upload(desk, TABLE.replace("¥", "").encode(encoding)))
+    assert table.counts == {"new": 2, "error": 1, "joins": 1, "known": 1}
+    assert set(Contact.objects.values_list("name", flat=True)) == {"林小姐", "王先生"}
+
+
+@pytest.fixture
+def long():
+    """More rows than anybody waits for: every tenth is wrong, and the last ones are there already in the file."""
+    people = [f"人 {n},{'x' if n % 10 == 0 else f'person-{n}@example.com'}" for n in range(2000)]
+    return "\n".join(["name,email", *people, people[1], people[2].replace("人", "另一句")])
+
+
+def test_every_row_of_a_long_table_is_looked_at_by_the_worker(desk, long):
+    address = upload(desk, long)["Location"]
+    response = desk.get(address)
+    assert (Import.objects.get().state, response["Refresh"]) == ("looking", "3")
+    assert "Nothing is stored yet" in response.content.decode()
+    run_once()
+    response = desk.get(address)
+    table = Import.objects.get()
+    assert table.report["looked"] == table.total == 2002
+    assert table.report["fates"] == {"new": 1800, "error": 200, "twice": 1, "joins": 1}
+    assert [number for number, _said in table.report["problems"]] == list(range(2, 2002, 10))
+    assert len(response.context["rows"]) == 100
+    assert "Row 1992:" in response.content.decode()
+    assert not Lead.objects.exists()
+
+
+def test_what_was_foretold_is_what_is_stored(desk, long):
+    response = upload(desk, long)
+    desk.get(response["Location"])
+    run_once()
+    told = Import.objects.get().report["fates"]
+    told["known"] = told.pop("twice")
+    assert store(desk, response).counts == told
+
+
+def test_looking_asks_as_much_of_a_batch_of_many_rows_as_of_one(desk, long, django_assert_max_num_queries):
+    desk.get(upload(desk, long)["Location"])
+    with django_assert_max_num_queries(4 + 5 * 3):  # 2,002 rows are five batches
+        importing.look_through(Import.objects.get().pk)
+
+
+def test_a_killed_worker_begins_to_look_anew_and_two_look_once(desk, long, monkeypatch):
+    desk.get(upload(desk, long)["Location"])
+    table, judge, calls = Import.objects.get(), importing.Judge.judge, []
+
+    def killed(self, rows):
+        calls.append(rows)
+        importing.look_through(table.pk)  # a second worker finds it taken
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        judge(self, rows)
+
+    monkeypatch.setattr(importing.Judge, "judge", killed)
+    with pytest.raises(KeyboardInterrupt):
+        importing.look_through(table.pk)
+    assert Import.objects.get().report == {"looked": 1000}
+    monkeypatch.setattr(importing.Judge, "judge", judge)
+    run_once()
+    assert Import.objects.get().state == "looking"
+    Import.objects.update(leased_until="2020-01-01T00:00Z")
+    run_once()
+    assert Import.objects.get().report["fates"] == {"new": 1800, "error": 200, "twice": 1, "joins": 1}
+
+
+def test_other_columns_are_looked_at_anew_and_kept(desk):
+    address = upload(desk, "name,a,b\n林,x,13812345678\n")["Location"]
+    assert desk.post(address, {"name": "0", "contact": "1", "look": ""}).status_code == 302
+    assert desk.get(address).context["table"].report["fates"] == {"error": 1}
+    desk.post(address, {"name": "0", "contact": "2", "look": ""})
+    assert desk.get(address).context["table"].report["fates"] == {"new": 1}
+    assert Import.objects.get().mapping == {"name": 0, "contact": 2}
+
+
+def test_a_table_whose_file_is_gone_while_it_is_looked_at_says_so(desk, long):
+    address = upload(desk, long)["Location"]
+    desk.get(address)
+    importing.private.delete(Import.objects.get().file)
+    run_once()
+    assert Import.objects.get().state == "failed"
+    assert desk.get(address).status_code == 200
 
 
 def test_rows_become_leads_contacts_and_enquiries_and_nobody_gets_mail(desk):
@@ -146,8 +234,9 @@ def xlsx(sheet, **parts):
 BOMB = "<row><c t='inlineStr'><is><t>" + " " * 210_000_000
 ENTITY = '<!DOCTYPE x [<!ENTITY a "b"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
 HOSTILE = {
-    "GBK": ("x.csv", "姓名,手機\n林,138\n".encode("gb18030")),
-    "UTF-16": ("x.csv", "姓名,手機\n林,138\n".encode("utf-16")),
+    "no text": ("x.csv", bytes(range(128, 256)) + b"\n1,2\n"),
+    "broken": ("x.csv", "姓名,手機\n林小姐,138\n".encode() + b"\xe6\x9e,139\n"),
+    "half of UTF-16": ("x.csv", "姓名,手機\n林,138\n".encode("utf-16") + b"\xd8\x00\xd8"),
     "NUL": ("x.csv", b"name,phone\na\0b,1\n"),
     "rows": ("x.csv", b"name,phone\n" + b"a,1\n" * 100_000),
     "columns": ("x.csv", b"," * 100 + b"\n1\n"),

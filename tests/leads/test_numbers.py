@@ -1,5 +1,6 @@
 """The numbers of the desk are what can be counted by hand, and say nothing of anybody by name."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,8 @@ from cms.people.models import User
 from demo import builders
 from demo.queueing import queue
 from leads.hours import Hours
-from leads.models import Contact, Enquiry, Lead
+from leads.models import Contact, Enquiry, Lead, Touch
+from leads.models.journeys import Step
 from leads.numbers import Numbers
 
 PAGE = "/admin/leads/lead/numbers/"
@@ -154,3 +156,71 @@ def test_the_numbers_ask_as_much_of_many_leads_as_of_few(demo_site, client):
     with CaptureQueriesContext(connection) as more:
         client.get(PAGE, {"days": 365})
     assert len(more) <= len(few) + 4  # a query for each kind of page that people asked from
+
+
+def came(lead, **said):
+    """Write down that whoever sent the lead's newest enquiry came like this, and then read one page more."""
+    enquiry = lead.enquiries.order_by("pk").last()
+    step = {"at": timezone.now(), "path": "/news/a/"}
+    Touch.objects.record(enquiry, [Step(**step, **said), Step(**step, referrer="later.example")])
+    return lead
+
+
+def by_source(days=30):
+    return [(row.label, row.leads, row.won, row.rate, row.worth) for row in Numbers(days).by_source]
+
+
+def test_a_lead_counts_for_what_brought_its_person_here_at_first(make, in_english):
+    came(make("won", amount=300), source="newsletter", campaign="spring", referrer="mail.example")
+    came(make("won", amount=50, currency="HKD"), referrer="www.baidu.com")
+    came(make(), referrer="www.baidu.com")
+    came(make("lost"), click="gclid", campaign="naming")
+    came(make())
+    make("won", amount=7)
+    make()
+    assert by_source() == [
+        ("not told", 2, 1, "50%", ["7 CNY"]),
+        ("www.baidu.com", 2, 1, "50%", ["50 HKD"]),
+        ("newsletter · spring", 1, 1, "100%", ["300 CNY"]),
+        ("direct", 1, 0, "0%", []),
+        ("gclid · naming", 1, 0, "0%", []),
+    ]
+
+
+def test_sources_add_up_to_what_was_received(make):
+    came(make(), referrer="www.baidu.com")
+    came(make(days=40), referrer="old.example")
+    came(spam := make(), referrer="spam.example")
+    spam.quarantine()
+    make()
+    numbers = Numbers(30)
+    assert sum(row.leads for row in numbers.by_source) == numbers.totals["received"] == 2
+
+
+def test_a_later_enquiry_changes_no_source(make, in_english):
+    lead = came(make("won"), referrer="first.example")
+    first = lead.enquiries.get()
+    again = {"name": "x", "contact": "x", "message": "y", "consent": first.consent, "form": "x"}
+    Enquiry.objects.create(lead=lead, key="second", **again)
+    came(lead, referrer="second.example")
+    silent = make()
+    Enquiry.objects.create(lead=silent, key="third", **again)
+    came(silent, referrer="third.example")
+    assert [(row[0], row[1]) for row in by_source()] == [("first.example", 1), ("not told", 1)]
+
+
+def test_sources_are_one_query_that_looks_touches_up(demo_site):
+    queue(4000)
+    numbers = Numbers(30)
+    assert numbers.pages
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    with CaptureQueriesContext(connection) as asked:
+        assert len(numbers.by_source) > 4
+    [query] = asked
+    explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{explain} {query['sql']}")
+        plan = "\n".join(str(line) for line in cursor.fetchall())
+    assert "leads_touch" in plan, plan
+    assert not re.search("(Seq Scan on|SCAN) leads_touch", plan), plan

@@ -140,6 +140,7 @@ OTHERS = {
     # Of one person; tests/leads/test_rights.py and tests/leads/test_masking.py have the roles.
     **dict.fromkeys([f"leads_contact_{page}" for page in ("rights", "erase", "everything", "reveal")]),
     "leads_lead_reveal": None,
+    "articles_question_reveal": None,  # of one question; tests/articles/test_questions.py has the roles
     "leads_erasure_certificate": None,
     "leads_retentionrule_preview": None,
     "leads_export_ask": {"administrator"},

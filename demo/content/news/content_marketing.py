@@ -36,6 +36,7 @@ ARTICLES = (
         origin="original",
         services=("content-marketing", "search-optimisation"),
         cover=None,
+        form_below="white-paper",
         days_ago=103,
         at="16:10",
         citations=(

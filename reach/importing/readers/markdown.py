@@ -11,12 +11,12 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.intake.decoding import read_text
 from cms.richtext import vocabulary
 from cms.richtext.text import plain as words_alone
 from reach.entries import DRAFT, PUBLISHED, Entry
 from reach.importing import dialects, front_matter, references, travelled
 from reach.importing.archives import Archive, archive_of, is_zip
-from reach.importing.decoding import read_text
 from reach.importing.front_matter import is_false, is_true, listed, words
 from reach.importing.markdown import rendered
 from reach.importing.markup import note_lost, paragraphs, settled

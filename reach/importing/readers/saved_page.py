@@ -15,10 +15,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.intake.decoding import Text, read_text
 from reach.entries import Entry
 from reach.importing import references
 from reach.importing.archives import archive_of, is_zip
-from reach.importing.decoding import Text, read_text
 from reach.importing.markup import settled
 from reach.importing.moments import moment
 from reach.importing.pages import (

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reach.importing.decoding import read_text
+from cms.intake.decoding import read_text
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 HANS = "品牌策略是一家公司对自己要成为谁的回答，我们用了三个月访问了十二位客户。"
 HANT = "品牌策略是一家公司對自己要成為誰的回答，我們用了三個月訪問了十二位客戶。"
@@ -27,6 +29,13 @@ def test_the_two_chinese_encodings_are_told_apart_and_the_guess_is_noted(text, e
     found = read_text(text.encode(encoding))
     assert found.text == text
     assert name in found.notes[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_known_without_its_mark_by_what_it_says(encoding):
+    table = "姓名,手机\r\n林小姐,13800138000\r\n"
+    assert read_text(table.encode(encoding)) == ("姓名,手机\n林小姐,13800138000\n", [], encoding)
+    assert read_text(b"a\0b,1" * 3).encoding == "utf-8"
 
 
 @pytest.mark.parametrize("content", [b"caf\xe9 cr\xe8me", b"\xff\xfd\x80 abc", bytes(range(128, 256))])

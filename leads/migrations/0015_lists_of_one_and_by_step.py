@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('leads', '0013_late_and_numbers'),
+        ('leads', '0014_import_report'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,4 +1,4 @@
-"""Bytes from elsewhere as text: UTF-8 with or without its mark, UTF-16, UTF-32, GB18030, Big5; nothing raised for any.
+"""Bytes from elsewhere as text: UTF-8 and UTF-16 with or without mark, UTF-32, GB18030, Big5; nothing is raised.
 
 What the bytes themselves prove comes first, then what the file says of itself, then a guess, and that only when the
 signs it yields are the ones that people write. Whatever was not certain stands in the notes.
@@ -46,6 +46,8 @@ def read_text(content: bytes, declared: str = "") -> Text:
     for mark, encoding in MARKS:
         if content.startswith(mark):
             return replaced(content[len(mark) :], encoding)
+    if encoding := unmarked(content):
+        return replaced(content, encoding)
     said = DECLARED.get(declared.strip(" \t\r\n\"'").lower())
     try:
         text = content.decode()
@@ -81,6 +83,17 @@ def tidied(text: str, encoding: str, *notes: str) -> Text:
     if count + lone:
         said.append(_("%d control characters were taken out.") % (count + lone))
     return Text(text, said, encoding)
+
+
+def unmarked(content: bytes) -> str:
+    """Which UTF-16 this is without its mark: read the right way round, nearly every sign is one that people write."""
+    if b"\0" not in content:  # an ASCII sign, of which every table has some, has a NUL beside it
+        return ""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = content[:SAMPLE].decode(encoding, "replace")
+        if sum(" " <= sign <= "~" or sign in "\t\r\n" or sign in usual() for sign in text) >= CONVINCING * len(text):
+            return encoding
+    return ""
 
 
 def is_mostly_utf_8(content: bytes) -> bool:
