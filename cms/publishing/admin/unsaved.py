@@ -3,13 +3,12 @@
 import secrets
 from typing import Any
 
-from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import router
 from django.utils import timezone
 
 from cms.publishing import snapshots
-from cms.publishing.models import Part
+from cms.publishing.writing.posting import Posted, collect, lists_of_parts
 
 
 def told(model_admin, request, row=None):
@@ -17,17 +16,17 @@ def told(model_admin, request, row=None):
 
     What is invalid stays as it was saved last. None in place of a new thing that cannot be shown yet.
     """
-    thing = opened(row) if row is not None else None
-    fields = flatten_fieldsets(model_admin.get_fieldsets(request, thing))
-    form_class = model_admin.get_form(request, thing, change=row is not None, fields=fields)
-    form = form_class(request.POST, request.FILES, instance=thing)
-    formsets, _inlines = model_admin._create_formsets(request, form.instance, change=row is not None)
-    checked: list[bool] = [form.is_valid(), *(formset.is_valid() for formset in formsets)]
+    posted = Posted.bound(model_admin, request, opened(row) if row is not None else None)
+    form, formsets = posted.form, posted.formsets
     problems = [*problems_of(form), *(said for formset in formsets for said in problems_of_rows(formset))]
-    if row is None and not all(checked):
+    if row is None and not posted.is_valid:
         return None, problems
     thing = form.instance if row is not None else as_if_new(form.instance, request.user)
-    fill(thing, form, formsets)
+    collect(form, formsets)
+    for formset in lists_of_parts(formsets):
+        if not formset.is_valid():
+            snapshots.remember(thing, formset.accessor, snapshots.DraftRows(formset.model), valid_rows(formset))
+    thing.is_overlaid = True
     thing.unsaved_problems = problems
     return thing, problems
 
@@ -46,31 +45,17 @@ def as_if_new(thing, user):
     thing._state.adding, thing._state.db = False, router.db_for_read(type(thing))
     thing.created_by, thing.created_at = user, timezone.now()
     thing.settle_address()
-    return thing
-
-
-def fill(thing, form, formsets):
-    """Put relations and parts into the object, as saving the form does before it takes the snapshot."""
     for field in snapshots.content_m2m(type(thing)):
-        if field.name in form.cleaned_data:
-            rows = form.cleaned_data[field.name]
-            found = field.related_model._default_manager.filter(pk__in=[row.pk for row in rows])
-            snapshots.remember(thing, field.name, found, rows)
-        elif thing.pk < 0:
-            snapshots.remember(thing, field.name, field.related_model._default_manager.none())
-    for formset in formsets:
-        if issubclass(formset.model, Part):
-            rows = formset.kept() if formset.is_valid() else valid_rows(formset)
-            for row in rows:
-                setattr(row, formset.fk.name, thing)
-            snapshots.remember(thing, formset.accessor, snapshots.DraftRows(formset.model), rows)
-    thing.is_overlaid = True
+        snapshots.remember(thing, field.name, field.related_model._default_manager.none())
+    return thing
 
 
 def valid_rows(formset) -> list[Any]:
     """Of a list with mistakes in it: the rows as they were, with what is right in them, and the faultless new ones."""
     rows = [form.instance for form in formset.initial_forms if not form.instance._state.adding]
     rows += [form.instance for form in formset.extra_forms if form.has_changed() and form.is_valid()]
+    for row in rows:
+        setattr(row, formset.fk.name, formset.instance)
     return sorted(rows, key=lambda row: (row.position is None, row.position or 0))
 
 

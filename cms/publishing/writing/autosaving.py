@@ -79,7 +79,7 @@ def keep(request, model_admin, key):
         return JsonResponse({"state": "trashed"}, status=409)
     if "_look" in request.POST:
         return look(request, model_admin, thing)
-    posted = Posted(model_admin, request, thing)
+    posted = Posted.bound(model_admin, request, thing)
     if posted.form.has_error(NON_FIELD_ERRORS, "conflict"):
         return JsonResponse({"state": "stale", **version_of(thing, thing.shown_draft)}, status=409)
     state, draft = keep_posted(request, posted, thing)
@@ -108,7 +108,7 @@ def keep_new(request, model_admin):
         return keep(request, model_admin, made.pk)
     if "_look" in request.POST:
         return JsonResponse({"state": "unknown"})
-    posted = Posted(model_admin, request)
+    posted = Posted.bound(model_admin, request)
     if not posted.is_valid:
         return JsonResponse({"state": "kept"})
     thing = model_admin.save_form(request, posted.form, change=False)
@@ -122,7 +122,7 @@ def keep_new(request, model_admin):
 
 def look(request, model_admin, thing):
     """Whether a text that a browser kept was saved after all: as the working copy, or as a revision of late."""
-    posted = Posted(model_admin, request, thing)
+    posted = Posted.bound(model_admin, request, thing)
     draft, before = thing.shown_draft, thing.shown_data
     is_known = bool(draft and draft.unfinished == body_of(request.POST))
     if not is_known and posted.is_valid_but_for_its_version:

@@ -24,9 +24,7 @@ class Row(NamedTuple):
 
 def between(model_admin, request, form, formsets) -> dict:
     """What the box says: who was faster, each difference with a choice, and what makes it possible to save again."""
-    posted = Posted.__new__(Posted)
-    posted.form, posted.formsets = form, formsets
-    thing, mine = form.instance, posted.snapshot()
+    thing, mine = form.instance, Posted(form, formsets).snapshot()
     base = opened(model_admin, request, thing)
     found = merging.differences(base, thing.shown_data, mine)
     chosen = choices(request)
@@ -76,7 +74,7 @@ def opened(model_admin, request, thing) -> dict | None:
     if body := posted_base(request):
         fresh = model_admin.get_object(request, str(thing.pk))
         shown = as_if_posted(request, body, draft_token=fresh.shown_token)
-        return Posted(model_admin, shown, fresh).snapshot()
+        return Posted.bound(model_admin, shown, fresh).snapshot()
     kind, _colon, key = request.POST.get("draft_token", "").partition(":")
     if kind == "live" and key.isascii() and key.isdecimal() and len(key) < 19:
         revision = Revision.objects.of(thing).filter(pk=key).first()

@@ -14,16 +14,22 @@ NOT_TYPED = {"csrfmiddlewaretoken", "draft_token"}
 
 
 class Posted:
-    """What somebody posted for a thing (None: a new one), bound to it in memory."""
+    """A form and its lists of parts, checked; what they say can be read from the form's object."""
 
-    def __init__(self, model_admin, request, thing=None):
+    def __init__(self, form, formsets):
+        self.form, self.formsets = form, formsets
+        self.is_valid = form.is_valid()  # first, since the parts ask the thing
+        self.is_valid = all_valid(formsets) and self.is_valid
+
+    @classmethod
+    def bound(cls, model_admin, request, thing=None):
+        """What somebody posted for a thing (None: a new one), bound to it in memory."""
         change = thing is not None
         fields = flatten_fieldsets(model_admin.get_fieldsets(request, thing))
         form_class = model_admin.get_form(request, thing, change=change, fields=fields)
-        self.form = form_class(request.POST, {}, instance=thing)
-        self.formsets, _inlines = model_admin._create_formsets(request, self.form.instance, change=change)
-        self.is_valid = self.form.is_valid()  # first, since the parts ask the thing
-        self.is_valid = all_valid(self.formsets) and self.is_valid
+        form = form_class(request.POST, {}, instance=thing)
+        formsets, _inlines = model_admin._create_formsets(request, form.instance, change=change)
+        return cls(form, formsets)
 
     @property
     def is_valid_but_for_its_version(self) -> bool:
@@ -43,12 +49,15 @@ def collect(form, formsets):
             rows = form.cleaned_data[field.name]
             found = field.related_model._default_manager.filter(pk__in=[row.pk for row in rows])
             snapshots.remember(thing, field.name, found, rows)
-    for formset in formsets:
-        if issubclass(formset.model, Part):
-            if formset.is_valid():
-                formset.new_objects = formset.changed_objects = formset.deleted_objects = []
-                formset.save(commit=False)
-            snapshots.remember(thing, formset.accessor, snapshots.DraftRows(formset.model), formset.kept())
+    for formset in lists_of_parts(formsets):
+        if formset.is_valid():
+            formset.new_objects = formset.changed_objects = formset.deleted_objects = []
+            formset.save(commit=False)
+        snapshots.remember(thing, formset.accessor, snapshots.DraftRows(formset.model), formset.kept())
+
+
+def lists_of_parts(formsets) -> list:
+    return [formset for formset in formsets if issubclass(formset.model, Part)]
 
 
 def body_of(post: QueryDict) -> dict:
