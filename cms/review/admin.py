@@ -30,8 +30,8 @@ DEEDS.update(
 
 
 def choices() -> list:
-    """Each kind of thing, and below it each row that may narrow the rule."""
-    found: list = []
+    """Nothing at first, then each kind of thing, and below it each row that may narrow the rule."""
+    found: list = [("", "---------")]
     for model in publishable_models():
         label, name = model._meta.label_lower, capfirst(str(model._meta.verbose_name_plural))
         rows: list = [(label, name)]

@@ -45,6 +45,14 @@ def test_saving_a_rule_whose_channel_is_gone_keeps_it_narrow(desk, rule):
     assert (rule.scope, rule.role) == (987654, "chief editor")
 
 
+def test_a_new_rule_is_for_nothing_until_somebody_says_for_what(desk):
+    form = desk.get("/admin/review/approvalrule/add/").context["adminform"].form
+    assert form["what"].value() in (None, "")
+    assert form.fields["what"].choices[0][0] == ""
+    desk.post("/admin/review/approvalrule/add/", {"what": "", "role": "editor"})
+    assert not ApprovalRule.objects.exists()
+
+
 @pytest.mark.parametrize("what", ["", "articles.article:", "articles.article:0", "articles.article:x", "auth.user"])
 def test_a_forged_kind_changes_nothing(desk, rule, what):
     before = rule.scope
