@@ -9,6 +9,18 @@ from cms.richtext.vocabulary import words
 
 _BLANK = re.compile(r"[\s\u200b\ufeff]*")
 _PICTURE_ADDRESS = re.compile(re.escape(vocabulary.PICTURE_PATH).replace(r"\{\}", r"([1-9][0-9]{0,17})"))
+_LAYOUT = " \t\n\r\f"  # a space that does not break is one that somebody wanted
+_ORDER = (
+    "data-picture",
+    "href",
+    "data-to",
+    "src",
+    "alt",
+    "title",
+    "width",
+    "height",
+    "scope",
+)  # others by name, behind
 _CONTENT = frozenset({"img", "hr", "td", "th", "col"})
 _SHOWING_NOTHING = frozenset({"br", "wbr", tree.GONE})
 _KEPT_EMPTY = _CONTENT | {"br", "wbr"}
@@ -34,6 +46,8 @@ def tidy(root: HtmlElement) -> None:
     _prefix_heading_ids(root)
     for block in root.iter("pre"):
         _settle_code(block)
+    _drop_layout(root)
+    _order_attributes(root)
 
 
 def _give_items_their_lists(root):
@@ -193,6 +207,41 @@ def _settle_code(block):
         inner.text = inner.text_content().lstrip("\n")
         inner[:] = []
     block.text = (block.text or "").lstrip("\n") or None  # a parser takes one away each time
+
+
+def _drop_layout(root):
+    """Spaces and line breaks around blocks show nothing, and every program writes them otherwise."""
+    for element in root.iter():
+        if not _is_block(element) or any(one.tag == "pre" for one in (element, *element.iterancestors("pre"))):
+            continue
+        element.text = _trimmed(element.text, at_start=True, at_end=_begins_block(next(iter(element), None)))
+        for child in element:
+            is_after = _is_block(child) or child.tag == "br"
+            child.tail = _trimmed(child.tail, at_start=is_after, at_end=_begins_block(child.getnext()))
+
+
+def _order_attributes(root):
+    """One order, so that a text that only went through the editor is the same text: CKEditor has one of its own."""
+    for element in root.iter():
+        if len(element.attrib) > 1:
+            ordered = sorted(element.items(), key=_place)
+            element.attrib.clear()
+            element.attrib.update(ordered)
+
+
+def _place(attribute: tuple[str, str]) -> tuple[int, str]:
+    name, _value = attribute
+    return _ORDER.index(name) if name in _ORDER else len(_ORDER), name
+
+
+def _begins_block(following) -> bool:
+    """Whether the line ends here: a block follows, or the end of the one around."""
+    return following is None or _is_block(following)
+
+
+def _trimmed(text: str | None, *, at_start: bool, at_end: bool) -> str | None:
+    text = (text or "").lstrip(_LAYOUT) if at_start else text or ""
+    return (text.rstrip(_LAYOUT) if at_end else text) or None
 
 
 def _prefix_heading_ids(root):

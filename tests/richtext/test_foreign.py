@@ -38,11 +38,9 @@ def paste(client, author):
 
 
 def figure(picture, alt=""):
-    alt = f'alt="{alt}" ' if alt else ""
-    return (
-        f'<figure class="picture"><img data-picture="{picture.pk}" {alt}'
-        f'src="/admin/library/picture/{picture.pk}/file/"></figure>'
-    )
+    alt = f' alt="{alt}"' if alt else ""
+    address = f"/admin/library/picture/{picture.pk}/file/"
+    return f'<figure class="picture"><img data-picture="{picture.pk}" src="{address}"{alt}></figure>'
 
 
 WECHAT = """<div class="rich_media_content js_underline_content" id="js_content" style="visibility: visible;">

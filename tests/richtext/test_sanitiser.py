@@ -95,6 +95,34 @@ def test_a_whole_article_is_not_changed():
     assert clean(honest.WORD_FOR_WORD) == honest.WORD_FOR_WORD
 
 
+@pytest.mark.parametrize(
+    ("written", "otherwise"),
+    [
+        ("<h2>一</h2><p>二</p><ul><li>三</li></ul>", "<h2>一</h2>\n\n<p>二</p>\n\n<ul>\n\t<li>三</li>\n</ul>\n"),
+        (
+            "<ul><li>一<ul><li>二</li></ul></li></ul>",
+            "<ul>\n\t<li>一\n\t<ul>\n\t\t<li>二</li>\n\t</ul>\n\t</li>\n</ul>",
+        ),
+        ("<p>一<br>二 <strong>三 </strong>四</p>", "<p>\n一<br />\n二 <strong>三 </strong>四\n</p>"),
+        (
+            "<table><tbody><tr><td>甲</td><td>乙</td></tr></tbody></table>",
+            "<table>\n\t<tbody>\n\t\t<tr>\n\t\t\t<td>甲</td>\n\t\t\t<td>乙</td>\n\t\t</tr>\n\t</tbody>\n</table>",
+        ),
+        ('<p><img src="/a.png" alt="圖"></p>', '<p><img alt="圖" src="/a.png" /></p>'),
+        ('<p><a href="/x/" title="例">外</a> 文</p>', '<p><a title="例" href="/x/">外</a> 文</p>'),
+    ],
+)
+def test_a_text_is_the_same_however_its_markup_is_laid_out(written, otherwise):
+    assert clean(otherwise) == clean(written) == written
+
+
+@pytest.mark.parametrize(
+    "kept", ["<pre>  甲\n\n  乙</pre>", "<p>甲 <em>乙</em> 丙</p>", "<p>&nbsp;甲&nbsp;</p>", "甲 <strong>乙</strong>"]
+)
+def test_spaces_that_show_stay(kept):
+    assert clean(kept) == kept
+
+
 def test_every_element_of_the_vocabulary_is_tried_by_the_honest_pieces():
     tried = {element.tag for element in tree.parse(honest.WORD_FOR_WORD).iterdescendants()}
     assert set(vocabulary.ELEMENTS) - tried <= {"bdo", "rb"}
@@ -126,7 +154,7 @@ def test_every_element_of_the_vocabulary_is_tried_by_the_honest_pieces():
         ('<ol start="x" type="z"><li value="1;2">甲</li></ol>', "<ol><li>甲</li></ol>"),
         (
             '<p><img src="/admin/library/picture/42/file/" alt="山"></p>',
-            '<figure class="picture"><img src="/admin/library/picture/42/file/" alt="山" data-picture="42"></figure>',
+            '<figure class="picture"><img data-picture="42" src="/admin/library/picture/42/file/" alt="山"></figure>',
         ),
         (
             '<figure class="picture"><img data-picture="4" src="https://evil.example/x.png" alt=""></figure>',
