@@ -103,8 +103,9 @@ def _fed(parser, file, notes) -> Iterator[str]:
         for piece in _harmless(_without_declaration(_decoded(file, notes))):
             parser.feed(piece.encode())
             yield piece
-    except etree.XMLSyntaxError:
-        raise _not_xml(_faults_of(parser)) from None
+    except etree.XMLSyntaxError as error:
+        fault = next(iter(_faults_of(parser)), None)
+        raise (_not_xml(fault.line, fault.message) if fault else _not_xml(error.lineno, error.msg)) from None
     try:
         parser.close()
     except etree.XMLSyntaxError as error:
@@ -121,9 +122,9 @@ def _faults_of(parser) -> list:
     return [one for one in parser.feed_error_log.filter_from_errors() if one.type != undeclared]
 
 
-def _not_xml(faults: list) -> Unreadable:
+def _not_xml(line: int | None, problem: str) -> Unreadable:
     said = _("Line %(line)s of this file is not XML: %(problem)s. Nothing was taken.")
-    return Unreadable(said % {"line": faults[0].line, "problem": faults[0].message})
+    return Unreadable(said % {"line": line, "problem": problem})
 
 
 # --- The encoding ----------------------------------------------------------------------------------------------------
